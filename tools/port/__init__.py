@@ -5,6 +5,8 @@ own converter rewrite the copy, and then the scripts beside this file for what t
 folder `amazon_api` imports no Odoo: it is copied as it stands.
 """
 
+from __future__ import annotations
+
 import fcntl
 import hashlib
 import json
@@ -17,7 +19,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tools.environments import odoo_python
-from tools.layout import BUILD, ROOT
+from tools.errors import ToolError
+from tools.layout import ROOT, SERIES, addon_folder
 from tools.odoo_source import OdooSource, find_odoo
 
 ADDON = ROOT / "amazon_connector"
@@ -26,23 +29,18 @@ SCRIPTS = HERE / "scripts"
 UNTOUCHED = "amazon_api"
 
 
-class PortError(Exception):
-    """The addon could not be built; the text says what to look at."""
-
-
-def addons_folder(source: OdooSource, say=print) -> Path:
-    """Return the folder in which Odoo finds the addon for this series, built when need be."""
-    return ROOT if source.series == "17.0" else build(source, say)
-
-
 def build(source: OdooSource, say=print) -> Path:
-    """Build the addon for `source`'s series, unless it is built from these very files.
+    """Build the addon for `source`'s series, unless it stands built from these very files.
+
+    For the series that the source is written for, nothing is to be built.
 
     :param say: is called with each line of the report
     :return: the folder that holds the built addon, for Odoo's addons path
-    :raises PortError: when a converter fails
+    :raises ToolError: when a converter fails
     """
-    target = BUILD / "addons" / source.series
+    target = addon_folder(source.series)
+    if target == ROOT:
+        return target
     stamp = target.with_name(f"{source.series}.json")
     target.parent.mkdir(parents=True, exist_ok=True)
     with _locked(target.with_name(f"{source.series}.lock")):
@@ -113,7 +111,7 @@ def _convert(folder: Path, source: OdooSource) -> dict[str, list[str]]:
         check=False,
     )
     if done.returncode:
-        raise PortError(f"The addon could not be converted to {source.series}:\n{done.stderr}")
+        raise ToolError(f"The addon could not be converted to {source.series}:\n{done.stderr}")
     return json.loads(done.stdout.splitlines()[-1])
 
 
@@ -134,5 +132,6 @@ def _locked(path: Path):
 
 def main(arguments: list[str]) -> int:
     """`python3 -m tools port [SERIES]`: build, and say what was rewritten."""
-    print(build(find_odoo(arguments[0] if arguments else "19.0")))
+    series = arguments[0] if arguments else os.environ.get("SERIES") or SERIES[-1]
+    print(build(find_odoo(series)))
     return 0

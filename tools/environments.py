@@ -1,0 +1,1 @@
+"""Environments (coming): odoo_python(source), tools_python()."""
