@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 
 from tools.errors import ToolError
+from tools.processes import run_group
 
 REPOSITORY_VARIABLE = 'AMAZON_CONNECTOR_ODOO_GIT'
 OFFICIAL_REPOSITORY = 'https://github.com/odoo/odoo'
@@ -68,8 +69,7 @@ def _git(arguments: list[str], address: str, timeout: float | None = None) -> st
     # A transfer that stands still for as long as an answer may take is given up as well.
     settings = ['-c', 'http.lowSpeedLimit=1000', '-c', f'http.lowSpeedTime={ANSWER_LIMIT:.0f}']
     try:
-        done = subprocess.run(['git', *settings, *arguments], env=environ, timeout=timeout,
-                              stdin=subprocess.DEVNULL, capture_output=True, text=True)
+        done = run_group(['git', *settings, *arguments], environ, timeout)
     except FileNotFoundError:
         raise ToolError('git is not installed') from None
     if done.returncode:
