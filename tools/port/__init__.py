@@ -7,7 +7,6 @@ folder `amazon_api` imports no Odoo: it is copied as it stands.
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import json
 import os
@@ -15,12 +14,13 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterable
-from contextlib import contextmanager
 from pathlib import Path
+from xml.etree import ElementTree
 
 from tools.environments import odoo_python
 from tools.errors import ToolError
 from tools.layout import ROOT, SERIES, addon_folder
+from tools.locks import locked
 from tools.odoo_source import OdooSource, find_odoo
 
 ADDON = ROOT / "amazon_connector"
@@ -43,8 +43,8 @@ def build(source: OdooSource, say=print) -> Path:
         return target
     stamp = target.with_name(f"{source.series}.json")
     target.parent.mkdir(parents=True, exist_ok=True)
-    with _locked(target.with_name(f"{source.series}.lock")):
-        digest = _digest([ADDON, HERE], source.origin)
+    with locked(target.with_name(f"{source.series}.lock")):
+        digest = _digest([ADDON, HERE], str(source.root))
         report = _report_of(stamp, digest)
         if report is None or not target.is_dir():
             report = _build_into(target, source)
@@ -58,9 +58,7 @@ def build(source: OdooSource, say=print) -> Path:
 def source_files(folder: Path) -> list[Path]:
     """Return the files below `folder` that make up the source, sorted."""
     return sorted(
-        path
-        for path in folder.rglob("*")
-        if path.is_file() and "__pycache__" not in path.parts
+        path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts
     )
 
 
@@ -90,6 +88,7 @@ def _build_into(target: Path, source: OdooSource) -> dict[str, list[str]]:
         copy = work / ADDON.name
         shutil.copytree(ADDON, copy, ignore=lambda *args: {*ignore(*args), UNTOUCHED})
         report = _convert(work, source)
+        _check(work)
         shutil.copytree(ADDON / UNTOUCHED, copy / UNTOUCHED, ignore=ignore)
         work.chmod(0o755)
         shutil.rmtree(target, ignore_errors=True)
@@ -100,7 +99,7 @@ def _build_into(target: Path, source: OdooSource) -> dict[str, list[str]]:
 
 
 def _convert(folder: Path, source: OdooSource) -> dict[str, list[str]]:
-    environment = os.environ | {"PYTHONPATH": str(source.root), "PYTHONUTF8": "1"}
+    environment = {**os.environ, **source.environ(), "PYTHONUTF8": "1"}
     command = [odoo_python(source), HERE / "convert.py", folder, SCRIPTS]
     done = subprocess.run(
         [str(part) for part in command],
@@ -115,19 +114,27 @@ def _convert(folder: Path, source: OdooSource) -> dict[str, list[str]]:
     return json.loads(done.stdout.splitlines()[-1])
 
 
+def _check(folder: Path) -> None:
+    """Odoo's converter works by lines: a view written otherwise comes out as broken XML."""
+    for path in source_files(folder):
+        try:
+            if path.suffix == ".xml":
+                ElementTree.parse(path)
+            elif path.suffix == ".py":
+                compile(path.read_bytes(), path, "exec")
+        except (ElementTree.ParseError, SyntaxError) as error:
+            where = path.relative_to(folder)
+            raise ToolError(
+                f"The converted {where} is broken ({error}). Write one tag, and one key of a "
+                "dict, on a line, indented."
+            ) from error
+
+
 def _tell(report: dict[str, list[str]], series: str, say) -> None:
     files = {path for paths in report.values() for path in paths}
     say(f"Built the addon for Odoo {series}: {len(files)} files rewritten.")
     for script, paths in report.items():
         say(f"  {script}: {', '.join(path.split('/', 1)[-1] for path in paths)}")
-
-
-@contextmanager
-def _locked(path: Path):
-    """Hold the lock in the file `path`: a demo and a test run may both want to build."""
-    with path.open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
 
 
 def main(arguments: list[str]) -> int:

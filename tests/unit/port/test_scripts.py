@@ -1,0 +1,106 @@
+"""Each converter script on a small text: what it rewrites, and what it leaves alone."""
+
+import re
+
+import pytest
+
+from .addon_copy import SCRIPTS, upgraded
+
+
+def test_every_script_bears_a_name_that_odoos_converter_takes():
+    names = [path.name for path in SCRIPTS.glob("*.py")]
+    assert names
+    for name in names:
+        assert re.fullmatch(r"1[789]\.\d-\d\d-[a-z-]+\.py", name)
+
+
+@pytest.mark.parametrize("script", sorted(path.stem for path in SCRIPTS.glob("*.py")))
+def test_every_script_leaves_a_text_alone_that_does_not_concern_it(script):
+    for path, text in (
+        ("views/a.xml", '<odoo><field name="name">Marketplace</field></odoo>'),
+        ("models/a.py", "def _amazon(self):\n    return self.name\n"),
+        ("i18n/fr.po", 'msgid "users"\nmsgstr "utilisateurs"\n'),
+    ):
+        assert upgraded(script, text, path) == text
+
+
+def test_the_chatter_becomes_one_element():
+    before = """<form>
+    <div class="oe_chatter">
+        <field name="message_ids"/>
+    </div>
+</form>"""
+    assert upgraded("chatter", before) == "<form>\n    <chatter/>\n</form>"
+
+
+def test_a_scheduled_action_loses_its_number_of_calls():
+    before = """<record id="cron" model="ir.cron">
+    <field name="interval_number">1</field>
+    <field name="numbercall">-1</field>
+    <field name="doall" eval="False"/>
+</record>"""
+    after = """<record id="cron" model="ir.cron">
+    <field name="interval_number">1</field>
+</record>"""
+    assert upgraded("cron-calls", before, "data/ir_cron.xml") == after
+
+
+def test_the_number_of_calls_of_another_model_stays():
+    text = '<record id="a" model="other.model"><field name="numbercall">1</field></record>'
+    assert upgraded("cron-calls", text) == text
+
+
+def test_a_group_in_a_search_view_loses_its_attributes():
+    before = '<search><group expand="0" string="Group By"><filter name="a"/></group></search>'
+    after = '<search><group><filter name="a"/></group></search>'
+    assert upgraded("search-groups", before) == after
+
+
+def test_a_group_in_a_form_keeps_its_title():
+    text = '<form><group string="Credentials"><field name="name"/></group></form>'
+    assert upgraded("search-groups", text) == text
+
+
+def test_a_group_gets_its_users_and_its_privilege():
+    before = """<odoo>
+    <record id="group_user" model="res.groups">
+        <field name="name">User</field>
+        <field name="category_id" ref="base.module_category_sales_sales"/>
+    </record>
+    <record id="group_manager" model="res.groups">
+        <field name="category_id" ref="base.module_category_sales_sales"/>
+        <field name="users" eval="[(4, ref('base.user_admin'))]"/>
+    </record>
+</odoo>"""
+    after = upgraded("groups", before, "security/groups.xml")
+    privilege = "privilege_base_module_category_sales_sales"
+    assert after.count(f'<record id="{privilege}" model="res.groups.privilege">') == 1
+    assert after.count(f'<field name="privilege_id" ref="{privilege}"/>') == 2
+    assert '<field name="name">Amazon</field>' in after
+    assert after.index("res.groups.privilege") < after.index('id="group_user"')
+    assert '<field name="user_ids" eval=' in after
+
+
+def test_the_category_of_another_model_stays():
+    text = '<record id="a" model="product.product"><field name="category_id" ref="b"/></record>'
+    assert upgraded("groups", text) == text
+
+
+def test_the_groups_of_users_and_views_are_told_by_group_ids():
+    assert upgraded("groups", '<field name="groups_id" eval="[]"/>') == (
+        '<field name="group_ids" eval="[]"/>'
+    )
+    assert upgraded("groups", "user.groups_id = groups\n", "models/a.py") == (
+        "user.group_ids = groups\n"
+    )
+
+
+def test_the_manifests_version_begins_with_the_new_series():
+    before = '{"name": "Amazon Connector", "version": "17.0.1.2.0", "depends": ["sale"]}'
+    after = '{"name": "Amazon Connector", "version": "19.0.1.2.0", "depends": ["sale"]}'
+    assert upgraded("manifest", before, "__manifest__.py") == after
+
+
+def test_a_version_in_another_file_stays():
+    text = 'DATA = {"version": "17.0.1"}\n'
+    assert upgraded("manifest", text, "models/a.py") == text
