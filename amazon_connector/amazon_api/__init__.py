@@ -1,0 +1,22 @@
+"""Amazon's side of the connector: plain Python that knows nothing of Odoo.
+
+==================  ==============================================================================
+module              what it answers for
+==================  ==============================================================================
+``client``          one seller account's connection: what can be asked of Amazon
+``transport``       one HTTP exchange: time limits, and every failure as one of ``errors``
+``sign_in``         access tokens: fetched, kept for one client only, fetched anew
+``library``         python-amazon-sp-api, imported and used without its surprises
+``errors``          what can go wrong, named after what the caller does next
+``quota``           how often Amazon lets each operation be called
+``json_reading``    strict reading of Amazon's JSON
+``money``           an amount with its currency
+``orders``          an order as Amazon tells it, and all its parts
+``proceeds``        what an order's amounts mean, to the cent
+``shipments``       a package on its way to the buyer, as Amazon wants to be told of it
+``marketplaces``    Amazon's shops
+==================  ==============================================================================
+
+Imports inside of this package are relative, and nothing of Odoo is imported: it can be read, used
+and tested alone.
+"""
