@@ -1,0 +1,31 @@
+{
+    "name": "Amazon Connector",
+    "summary": "Amazon orders as sales orders, FBM and FBA, with their customers, stock and taxes",
+    "version": "17.0.1.0.0",
+    "category": "Sales/Sales",
+    "author": "The amazon_connector founders",
+    "license": "LGPL-3",
+    "application": True,
+    "depends": ["sale_management", "sale_stock", "stock_delivery"],
+    # Odoo Enterprise's own connector has models of the same names.
+    "excludes": ["sale_amazon"],
+    "external_dependencies": {
+        "python": ["python-amazon-sp-api", "httpx"],
+    },
+    "data": [
+        "security/amazon_groups.xml",
+        "security/ir.model.access.csv",
+        "security/amazon_rules.xml",
+        "data/amazon_marketplaces.xml",
+        "data/amazon_products.xml",
+        "data/ir_cron.xml",
+        "views/amazon_account_views.xml",
+        "views/amazon_marketplace_views.xml",
+        "views/amazon_offer_views.xml",
+        "views/amazon_issue_views.xml",
+        "views/sale_order_views.xml",
+        "views/stock_picking_views.xml",
+        "views/amazon_menus.xml",
+    ],
+    "post_init_hook": "create_amazon_locations",
+}

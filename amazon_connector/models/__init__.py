@@ -1,0 +1,18 @@
+from . import (
+    account_tax,
+    amazon_account,
+    amazon_account_order_sync,
+    amazon_account_orders,
+    amazon_account_retry,
+    amazon_issue,
+    amazon_marketplace,
+    amazon_offer,
+    res_company,
+    res_partner,
+    sale_order,
+    sale_order_import,
+    sale_order_line,
+    sale_order_update,
+    stock_move,
+    stock_picking,
+)

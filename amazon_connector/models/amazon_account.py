@@ -1,0 +1,252 @@
+from odoo import _, api, fields, models
+from odoo.exceptions import UserError, ValidationError
+
+from ..amazon_api.client import Client, Credentials, Endpoint
+from ..amazon_api.errors import AmazonError, AuthoriseAgain, Wait
+from ..amazon_api.marketplaces import Region
+
+ADMINISTRATORS = "base.group_system"
+
+
+class AmazonAccount(models.Model):
+    """A seller's account on Amazon, in one region, for one company."""
+
+    _name = "amazon.account"
+    _description = "Amazon Account"
+    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _check_company_auto = True
+
+    name = fields.Char(required=True)
+    active = fields.Boolean(default=True)
+    company_id = fields.Many2one(
+        "res.company", required=True, index=True, default=lambda self: self.env.company
+    )
+    region = fields.Selection(
+        [("na", "North America"), ("eu", "Europe"), ("fe", "Far East")],
+        required=True,
+        default="eu",
+    )
+    seller_id = fields.Char("Seller ID", help="Amazon's merchant token, such as A1B2C3D4E5F6G7.")
+    marketplace_ids = fields.Many2many(
+        "amazon.marketplace",
+        string="Marketplaces",
+        domain="[('region', '=', region)]",
+        help="The marketplaces whose orders come into Odoo through this account.",
+    )
+
+    lwa_client_id = fields.Char("Client ID", groups=ADMINISTRATORS, copy=False)
+    lwa_client_secret = fields.Char("Client Secret", groups=ADMINISTRATORS, copy=False)
+    refresh_token = fields.Char(groups=ADMINISTRATORS, copy=False)
+    test_server = fields.Char(
+        groups=ADMINISTRATORS,
+        copy=False,
+        help="Address of a simulated Amazon, such as http://127.0.0.1:8080. "
+        "Empty for the real one.",
+    )
+
+    warehouse_id = fields.Many2one(
+        "stock.warehouse",
+        check_company=True,
+        compute="_compute_warehouse_id",
+        store=True,
+        readonly=False,
+        help="Where the goods leave that you ship yourself (FBM).",
+    )
+    location_id = fields.Many2one(
+        "stock.location",
+        "Amazon Location",
+        check_company=True,
+        compute="_compute_location_id",
+        store=True,
+        readonly=False,
+        domain="[('usage', '=', 'internal')]",
+        help="Where the goods lie that Amazon ships for you (FBA).",
+    )
+    pricelist_ids = fields.Many2many(
+        "product.pricelist",
+        string="Pricelists",
+        check_company=True,
+        help="The pricelist of an order is the one of its currency. A missing one is created.",
+    )
+    user_id = fields.Many2one(
+        "res.users", "Salesperson", check_company=True, help="Salesperson of the orders."
+    )
+    team_id = fields.Many2one("crm.team", "Sales Team", check_company=True)
+    responsible_user_ids = fields.Many2many(
+        "res.users",
+        string="Responsible",
+        help="Who gets an activity when something needs a person.",
+    )
+    import_non_amazon = fields.Boolean(
+        "Import orders of other shops",
+        help="Orders of your own web shop that Amazon ships (Multi-Channel Fulfilment) become "
+        "sales orders too. Leave it off when the web shop creates them in Odoo.",
+    )
+
+    order_ids = fields.One2many("sale.order", "amazon_account_id", "Orders")
+    order_count = fields.Integer(compute="_compute_order_count")
+    issue_ids = fields.One2many("amazon.issue", "account_id", "Issues")
+    issue_count = fields.Integer(compute="_compute_issue_count")
+    offer_ids = fields.One2many("amazon.offer", "account_id", "Offers")
+    offer_count = fields.Integer(compute="_compute_offer_count")
+
+    @api.depends("company_id")
+    def _compute_warehouse_id(self):
+        for account in self:
+            if account.warehouse_id.company_id != account.company_id:
+                account.warehouse_id = self.env["stock.warehouse"].search(
+                    [("company_id", "=", account.company_id.id)], limit=1
+                )
+
+    @api.depends("company_id")
+    def _compute_location_id(self):
+        for account in self:
+            if account.location_id.company_id != account.company_id:
+                account.location_id = account.company_id.amazon_location_id
+
+    @api.depends("order_ids")
+    def _compute_order_count(self):
+        self._count("sale.order", "amazon_account_id", "order_count")
+
+    @api.depends("issue_ids.state")
+    def _compute_issue_count(self):
+        self._count("amazon.issue", "account_id", "issue_count", [("state", "=", "open")])
+
+    @api.depends("offer_ids")
+    def _compute_offer_count(self):
+        self._count("amazon.offer", "account_id", "offer_count")
+
+    def _count(self, model, link, field, domain=()):
+        groups = self.env[model]._read_group([(link, "in", self.ids), *domain], [link], ["__count"])
+        counts = {account.id: count for account, count in groups}
+        for account in self:
+            account[field] = counts.get(account.id, 0)
+
+    @api.constrains("region", "marketplace_ids")
+    def _check_marketplaces_lie_in_the_region(self):
+        for account in self:
+            strangers = account.marketplace_ids.filtered(
+                lambda marketplace, region=account.region: marketplace.region != region
+            )
+            if strangers:
+                raise ValidationError(
+                    _(
+                        "%(marketplaces)s: not in the region of the account %(account)s. "
+                        "Create another account for that region.",
+                        marketplaces=", ".join(strangers.mapped("name")),
+                        account=account.name,
+                    )
+                )
+
+    @api.constrains("seller_id", "marketplace_ids", "active")
+    def _check_one_record_for_a_marketplace(self):
+        for account in self.filtered("seller_id"):
+            twins = self.sudo().search(
+                [("seller_id", "=", account.seller_id), ("id", "!=", account.id)]
+            )
+            for twin in twins:
+                shared = twin.marketplace_ids & account.marketplace_ids
+                if shared:
+                    raise ValidationError(
+                        _(
+                            "%(marketplaces)s: already on another account of the same seller, "
+                            "%(account)s. A marketplace belongs to one account only.",
+                            marketplaces=", ".join(shared.mapped("name")),
+                            account=twin.name,
+                        )
+                    )
+
+    @api.constrains("test_server", "region")
+    def _check_test_server(self):
+        for account in self.filtered("test_server"):
+            try:
+                account._amazon_endpoint()
+            except ValueError as error:
+                raise ValidationError(
+                    _("The address of the test server cannot be used: %s", error)
+                ) from error
+
+    # === Amazon's API ===#
+
+    def _amazon_endpoint(self):
+        """:return: amazon_api Endpoint
+        :raise ValueError: the test server's address is none, or not safe"""
+        self.ensure_one()
+        return Endpoint.for_region(Region(self.region), self.sudo().test_server or None)
+
+    def _amazon_client(self):
+        """Return a client for this account. Close it after use, or use it in a with block.
+
+        :raise UserError: the credentials are incomplete
+        """
+        self.ensure_one()
+        secrets = self.sudo()
+        credentials = (secrets.lwa_client_id, secrets.lwa_client_secret, secrets.refresh_token)
+        if not all(credentials):
+            raise UserError(
+                _(
+                    "The account %s is not connected to Amazon yet. Ask an administrator to fill "
+                    "in the client ID, the client secret and the refresh token.",
+                    self.name,
+                )
+            )
+        return Client(Credentials(*credentials), self._amazon_endpoint())
+
+    def _explain(self, error):
+        """Say in the user's words what an error of Amazon's means and what to do next."""
+        if isinstance(error, AuthoriseAgain):
+            return _(
+                "Amazon refuses the credentials of this account. Check the client ID, the client "
+                "secret and the refresh token, and authorise the application again in Seller "
+                "Central if they are right. (%s)",
+                error,
+            )
+        if isinstance(error, Wait):
+            return _("Amazon asks to wait: too many calls. The work goes on by itself.")
+        return _(
+            "Amazon could not be asked. It is tried again by itself. If it goes on, show this to "
+            "your integrator: %s",
+            error,
+        )
+
+    def action_test_connection(self):
+        """Ask Amazon for the seller's marketplaces: the shortest proof that all is right."""
+        self.ensure_one()
+        try:
+            with self._amazon_client() as client:
+                participations = client.marketplace_participations()
+        except AmazonError as error:
+            raise UserError(self._explain(error)) from error
+        return self._notification(
+            _("The connection works"),
+            _("Marketplaces: %s", ", ".join(one.name or "?" for one in participations)),
+        )
+
+    # === Opening what belongs to the account ===#
+
+    def _notification(self, title, message, kind="success"):
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "title": title,
+                "message": message,
+                "type": kind,
+                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
+            },
+        }
+
+    def action_open_orders(self):
+        return self._open("amazon_connector.action_amazon_orders", "amazon_account_id")
+
+    def action_open_issues(self):
+        return self._open("amazon_connector.action_amazon_issue", "account_id")
+
+    def action_open_offers(self):
+        return self._open("amazon_connector.action_amazon_offer", "account_id")
+
+    def _open(self, action, link):
+        self.ensure_one()
+        window = self.env["ir.actions.act_window"]._for_xml_id(action)
+        window["domain"] = [(link, "=", self.id)]
+        return window

@@ -1,0 +1,97 @@
+from odoo import _, fields, models
+
+# What an amount of Amazon's other than the goods becomes in Odoo: the product of its line.
+CHARGE_PRODUCTS = {
+    "SHIPPING": "amazon_connector.product_shipping",
+    "GIFT_WRAP": "amazon_connector.product_gift_wrap",
+    "COD_FEE": "amazon_connector.product_cod_fee",
+    "DISCOUNT": "amazon_connector.product_discount",
+    "SHIPPING_DISCOUNT": "amazon_connector.product_shipping_discount",
+    "DELIVERY_TIP": "amazon_connector.product_tip",
+    "TAX": "amazon_connector.product_tax",
+}
+OTHER_CHARGE = "amazon_connector.product_other"
+
+
+class UnknownMarketplace(LookupError):
+    """An order of a marketplace that is none of its account's."""
+
+
+class UnknownCurrency(LookupError):
+    """An amount in a currency that Odoo does not have."""
+
+
+class AmazonAccount(models.Model):
+    _inherit = "amazon.account"
+
+    fallback_product_id = fields.Many2one(
+        "product.product",
+        check_company=True,
+        domain="[('type', '!=', 'service')]",
+        default=lambda self: self._default_fallback_product(),
+        help="Stands on the orders for a SKU that has no product yet: a stocked good, so that "
+        "transfers and stock moves arise.",
+    )
+
+    def _default_fallback_product(self):
+        return self.env.ref("amazon_connector.product_fallback", raise_if_not_found=False)
+
+    def _charge_product(self, kind):
+        """Return the product of the line that bears a charge of this kind.
+
+        :param kind: kind of an amazon_api Charge, 'DELIVERY_TIP' or 'TAX'
+        """
+        return self.env.ref(CHARGE_PRODUCTS.get(kind, OTHER_CHARGE))
+
+    def _amazon_wants(self, order):
+        """Whether this order's kind becomes a sales order at all."""
+        return order.channel != "NON_AMAZON" or self.import_non_amazon
+
+    def _amazon_marketplace(self, order):
+        """:raise UnknownMarketplace: the order's marketplace is none of the account's"""
+        marketplaces = self.marketplace_ids
+        if order.marketplace_id:
+            found = marketplaces.filtered(lambda one: one.marketplace_id == order.marketplace_id)
+        elif len(marketplaces) == 1:
+            found = marketplaces
+        else:
+            found = marketplaces.filtered(lambda one: one.name == order.marketplace_name)
+        if found:
+            return found
+        raise UnknownMarketplace(
+            _(
+                "The marketplace %(marketplace)s is not on the account %(account)s.",
+                marketplace=order.marketplace_name or order.marketplace_id or "?",
+                account=self.name,
+            )
+        )
+
+    def _amazon_pricelist(self, currency_code):
+        """Return the account's pricelist in this currency, made when it has none.
+
+        A sales order takes its currency from its pricelist; its prices are Amazon's.
+
+        :param currency_code: ISO 4217; None for the company's own
+        :raise UnknownCurrency: Odoo has no such currency
+        """
+        self.ensure_one()
+        code = currency_code or self.company_id.currency_id.name
+        found = self.pricelist_ids.filtered(lambda one: one.currency_id.name == code)
+        return found[:1] or self._create_pricelist(code)
+
+    def _create_pricelist(self, currency_code):
+        currencies = self.env["res.currency"].with_context(active_test=False)
+        currency = currencies.search([("name", "=", currency_code)], limit=1)
+        if not currency:
+            raise UnknownCurrency(_("Odoo does not know the currency %s.", currency_code))
+        if not currency.active:
+            currency.active = True
+        pricelist = self.env["product.pricelist"].create(
+            {
+                "name": _("Amazon %s", currency_code),
+                "currency_id": currency.id,
+                "company_id": self.company_id.id,
+            }
+        )
+        self.pricelist_ids = [fields.Command.link(pricelist.id)]
+        return pricelist

@@ -1,0 +1,170 @@
+from dataclasses import dataclass
+from datetime import timedelta
+
+from odoo import _, api, fields, models
+
+FIRST_DELAY = timedelta(hours=1)
+LONGEST_DELAY = timedelta(days=1)
+ISSUES_A_RUN = 50
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Why an order did not come into Odoo, or what to look at on one that did."""
+
+    order_ref: str
+    reason: str  # a key of amazon.issue's reason
+    message: str  # in the words of the user's language; no personal data
+
+
+class AmazonIssue(models.Model):
+    """An order of Amazon's that needs a person: not imported, or to be looked at."""
+
+    _name = "amazon.issue"
+    _description = "Amazon Issue"
+    _order = "state, reason, create_date desc, id desc"
+    _rec_name = "order_ref"
+    _check_company_auto = True
+
+    account_id = fields.Many2one("amazon.account", required=True, index=True, ondelete="cascade")
+    company_id = fields.Many2one(related="account_id.company_id", store=True, index=True)
+    order_ref = fields.Char("Amazon Order", index=True)
+    order_id = fields.Many2one("sale.order", "Sales Order", compute="_compute_order_id")
+    reason = fields.Selection(
+        [
+            ("unreadable", "Amazon's data cannot be read"),
+            ("amounts", "Prices are missing"),
+            ("marketplace", "Marketplace unknown"),
+            ("currency", "Currency unknown"),
+            ("refused", "Odoo refused the order"),
+            ("product", "SKU without a product"),
+            ("total", "Total differs from Amazon's"),
+            ("stock", "Stock could not be moved"),
+            ("gone", "Amazon no longer knows the order"),
+        ],
+        required=True,
+        index=True,
+    )
+    message = fields.Text(required=True)
+    advice = fields.Text("What to do", compute="_compute_advice")
+    state = fields.Selection([("open", "Open"), ("solved", "Solved")], default="open", index=True)
+    try_count = fields.Integer("Tries", default=1, readonly=True)
+    next_try = fields.Datetime(readonly=True)
+
+    @api.depends("order_ref", "account_id")
+    def _compute_order_id(self):
+        orders = self.env["sale.order"].search(
+            [("amazon_order_ref", "in", [ref for ref in self.mapped("order_ref") if ref])]
+        )
+        by_key = {(order.company_id, order.amazon_order_ref): order for order in orders}
+        for issue in self:
+            issue.order_id = by_key.get((issue.company_id, issue.order_ref))
+
+    @api.depends("reason")
+    @api.depends_context("lang")
+    def _compute_advice(self):
+        advice = self._advice_by_reason()
+        for issue in self:
+            issue.advice = advice.get(issue.reason, "")
+
+    def _advice_by_reason(self):
+        return {
+            "unreadable": _(
+                "Nothing is lost: the order is asked for again by itself. If it stays, show the "
+                "message to your integrator."
+            ),
+            "amounts": _(
+                "Amazon has not told the prices yet; it is asked again by itself. If it stays, "
+                "check the roles of the application in Seller Central."
+            ),
+            "marketplace": _(
+                "Add the marketplace to the account, or leave the order to the account that has "
+                "it; then try again."
+            ),
+            "currency": _("Create the currency under Accounting ‣ Currencies; then try again."),
+            "refused": _("Mend what the message names; then try again."),
+            "product": _(
+                "The order is in Odoo with the account's fallback product. Assign a product to "
+                "the SKU under Amazon ‣ Offers, and put it on the order."
+            ),
+            "total": _(
+                "The order is in Odoo, and both totals stand on it. Compare it with Seller "
+                "Central before you invoice it."
+            ),
+            "stock": _("Mend what the message names; then try again."),
+            "gone": _("Look the order up in Seller Central, and mark this as solved."),
+        }
+
+    # === Reporting ===#
+
+    @api.model
+    def _report(self, account, problems, right=()):
+        """Keep a page's problems as issues, and close those that are over.
+
+        :param problems: Problems, at most one for each order and reason
+        :param right: references of all orders just looked at: their open issues that are not
+            among the problems are solved
+        """
+        refs = {problem.order_ref for problem in problems} | set(right)
+        opened = self.search(
+            [
+                ("account_id", "=", account.id),
+                ("state", "=", "open"),
+                ("order_ref", "in", list(refs)),
+            ]
+        )
+        by_key = {(issue.order_ref, issue.reason): issue for issue in opened}
+        new = []
+        for problem in problems:
+            issue = by_key.pop((problem.order_ref, problem.reason), None)
+            if issue:
+                issue._tried_in_vain(problem.message)
+            else:
+                new.append(self._values(account, problem))
+        for issue in by_key.values():
+            issue.action_solved()
+        return self.create(new)
+
+    def _values(self, account, problem):
+        return {
+            "account_id": account.id,
+            "order_ref": problem.order_ref,
+            "reason": problem.reason,
+            "message": problem.message,
+            "next_try": fields.Datetime.now() + FIRST_DELAY,
+        }
+
+    def _tried_in_vain(self, message):
+        self.ensure_one()
+        tries = self.try_count + 1
+        delay = min(FIRST_DELAY * 2 ** min(tries - 1, 10), LONGEST_DELAY)
+        self.write(
+            {
+                "message": message,
+                "try_count": tries,
+                "next_try": fields.Datetime.now() + delay,
+            }
+        )
+
+    def action_solved(self):
+        self.write({"state": "solved", "next_try": False})
+
+    # === Trying again ===#
+
+    def action_retry(self):
+        """Button « Try again »: ask Amazon for the orders once more, each for itself."""
+        for account, issues in self.filtered("order_ref").grouped("account_id").items():
+            account._retry_orders(issues)
+
+    @api.model
+    def _cron_retry(self):
+        due = self.search(
+            [
+                ("state", "=", "open"),
+                ("order_ref", "!=", False),
+                ("next_try", "<=", fields.Datetime.now()),
+            ],
+            order="next_try",
+            limit=ISSUES_A_RUN,
+        )
+        due.action_retry()

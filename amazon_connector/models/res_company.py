@@ -1,0 +1,38 @@
+from odoo import _, fields, models
+
+
+class ResCompany(models.Model):
+    _inherit = "res.company"
+
+    amazon_location_id = fields.Many2one(
+        "stock.location",
+        "Amazon Location",
+        copy=False,
+        help="Where the goods lie that Amazon ships for this company (FBA).",
+    )
+
+    def _create_per_company_locations(self):
+        super()._create_per_company_locations()
+        self._create_amazon_location()
+
+    def _create_amazon_location(self):
+        """Create the company's « Amazon » location, unless it has one.
+
+        It stands under a view of its own, outside of the warehouses, so that no delivery by
+        the merchant reserves what lies in Amazon's warehouses.
+        """
+        self.ensure_one()
+        if self.amazon_location_id:
+            return
+        locations = self.env["stock.location"].sudo()
+        view = locations.create(
+            {"name": "FBA", "usage": "view", "company_id": self.id, "location_id": False}
+        )
+        self.amazon_location_id = locations.create(
+            {
+                "name": _("Amazon"),
+                "usage": "internal",
+                "company_id": self.id,
+                "location_id": view.id,
+            }
+        )

@@ -1,0 +1,137 @@
+from odoo import api, fields, models
+
+from ..amazon_api.orders import Address, Order
+
+ADDRESS_FIELDS = ("name", "street", "street2", "zip", "city", "state_id", "country_id", "phone")
+
+
+class ResPartner(models.Model):
+    _inherit = "res.partner"
+
+    amazon_email = fields.Char(
+        "Amazon Buyer E-mail",
+        index="btree_not_null",
+        copy=False,
+        help="The alias under which Amazon knows this buyer: orders with the same one are theirs.",
+    )
+
+    @api.model
+    def _amazon_customers(self, account, orders):
+        """Find or create the customers and delivery addresses of a page of new orders.
+
+        A customer is found by Amazon's e-mail alias within the company. Without an alias, an
+        order gets a customer of its own, so that data that comes later reaches it alone.
+
+        :param account: amazon.account of the orders
+        :param orders: list of amazon_api Order
+        :return: dict of (customer, delivery address) by Amazon's order id
+        """
+        places = _Places(self.env, orders)
+        aliases = {_alias(order) for order in orders} - {None}
+        known = self.search(
+            [("amazon_email", "in", list(aliases)), ("company_id", "=", account.company_id.id)]
+        )
+        customers = {partner.amazon_email: partner for partner in known}
+        newcomers = {}
+        for order in orders:
+            alias = _alias(order)
+            if alias not in customers:
+                newcomers.setdefault(alias or order.order_id, order)
+        created = self.create(
+            [self._amazon_customer_values(account, order, places) for order in newcomers.values()]
+        )
+        customers.update(zip(newcomers, created))
+        return {
+            order.order_id: (customer, customer._amazon_delivery_address(order, places))
+            for order in orders
+            for customer in [customers[_alias(order) or order.order_id]]
+        }
+
+    def _amazon_customer_values(self, account, order, places):
+        alias = _alias(order)
+        values = {
+            "name": order.buyer.name or _recipient(order) or order.order_id,
+            "email": order.buyer.email,
+            "amazon_email": alias,
+            "company_name": order.buyer.company_name,
+            "company_id": account.company_id.id,
+            "ref": False if alias else order.order_id,
+        }
+        address = order.delivery_address
+        if address and order.buyer.name in (None, "", address.name):
+            values.update({**places.values(address), "name": values["name"]})
+        return values
+
+    def _amazon_delivery_address(self, order, places):
+        """Return the customer or its contact that has the order's address, created if none."""
+        if not order.delivery_address:
+            return self
+        values = places.values(order.delivery_address)
+        values["name"] = values["name"] or self.name
+        for partner in self + self.child_ids.filtered(lambda one: one.type == "delivery"):
+            if all(_same(partner[field], values[field]) for field in ADDRESS_FIELDS):
+                return partner
+        return self.create(
+            {
+                **values,
+                "parent_id": self.id,
+                "type": "delivery",
+                "company_id": self.company_id.id,
+            }
+        )
+
+
+def _alias(order: Order):
+    email = (order.buyer.email or "").strip().lower()
+    return email or None
+
+
+def _recipient(order: Order):
+    return order.delivery_address and order.delivery_address.name
+
+
+def _same(found, wanted):
+    return (getattr(found, "id", found) or False) == (wanted or False)
+
+
+class _Places:
+    """The countries and states of a page of orders, each looked up once."""
+
+    def __init__(self, env, orders):
+        codes = {
+            (order.delivery_address.country_code or "").upper()
+            for order in orders
+            if order.delivery_address
+        }
+        countries = env["res.country"].search([("code", "in", list(codes))])
+        self._countries = {country.code: country for country in countries}
+        self._states = {}
+        for state in countries.state_ids:
+            self._states[state.country_id.id, state.code.casefold()] = state.id
+            self._states[state.country_id.id, state.name.casefold()] = state.id
+
+    def values(self, address: Address):
+        """Return an address as values of res.partner: every field of ADDRESS_FIELDS.
+
+        An unknown country or state is no error; the state then stays with the city, so that a
+        parcel finds its way.
+        """
+        country = self._countries.get((address.country_code or "").upper())
+        region = (address.state or "").strip()
+        state = country and self._states.get((country.id, region.casefold()))
+        lines = [line.strip() for line in (address.line1, address.line2, address.line3) if line]
+        if address.company:
+            lines.insert(0, address.company)
+        city = [address.city, None if state else region, address.district, address.municipality]
+        if not country and address.country_code:
+            city.append(address.country_code)
+        return {
+            "name": address.name,
+            "street": lines[0] if lines else False,
+            "street2": ", ".join(lines[1:]) or False,
+            "zip": address.postal_code or False,
+            "city": ", ".join(dict.fromkeys(part for part in city if part)) or False,
+            "state_id": state or False,
+            "country_id": country.id if country else False,
+            "phone": address.phone or False,
+        }

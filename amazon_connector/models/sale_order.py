@@ -1,0 +1,112 @@
+from odoo import _, api, fields, models
+
+
+class SaleOrder(models.Model):
+    _inherit = "sale.order"
+
+    amazon_order_ref = fields.Char(
+        "Amazon Order", copy=False, readonly=True, index="btree_not_null"
+    )
+    amazon_account_id = fields.Many2one(
+        "amazon.account", copy=False, readonly=True, index="btree_not_null", check_company=True
+    )
+    amazon_marketplace_id = fields.Many2one("amazon.marketplace", copy=False, readonly=True)
+    amazon_channel = fields.Selection(
+        [("fbm", "Shipped by you (FBM)"), ("fba", "Shipped by Amazon (FBA)")],
+        copy=False,
+        readonly=True,
+        index="btree_not_null",
+    )
+    amazon_status = fields.Char(
+        "Status on Amazon", copy=False, readonly=True, help="In Amazon's own word."
+    )
+    amazon_total = fields.Monetary(
+        "Total on Amazon", copy=False, readonly=True, help="What Amazon says the order is worth."
+    )
+    amazon_tax = fields.Monetary(
+        "Tax on Amazon", copy=False, readonly=True, help="The taxes that Amazon tells."
+    )
+    amazon_total_difference = fields.Monetary(
+        "Difference",
+        compute="_compute_amazon_total_difference",
+        store=True,
+        help="Odoo's total less Amazon's.",
+    )
+    amazon_cancelled_late = fields.Boolean(
+        "Cancelled on Amazon too late",
+        copy=False,
+        readonly=True,
+        help="Amazon cancelled this order after goods had left or an invoice had been posted.",
+    )
+
+    _sql_constraints = [
+        (
+            "amazon_order_ref_unique",
+            "unique(company_id, amazon_order_ref)",
+            "This Amazon order is in Odoo already.",
+        ),
+    ]
+
+    @api.depends("amount_total", "amazon_total", "amazon_order_ref")
+    def _compute_amazon_total_difference(self):
+        for order in self:
+            order.amazon_total_difference = (
+                order.amount_total - order.amazon_total if order.amazon_order_ref else 0.0
+            )
+
+    def _prepare_confirmation_values(self):
+        values = super()._prepare_confirmation_values()
+        if self.env.context.get("amazon_keep_date_order"):
+            # Amazon's orders are dated when the buyer placed them.
+            values.pop("date_order", None)
+        return values
+
+    def message_subscribe(self, partner_ids=None, subtype_ids=None):
+        """Keep Amazon's buyers from following: Odoo writes to none of them by itself."""
+        amazons = self.filtered("amazon_order_ref")
+        for order in amazons:
+            buyers = order.partner_id | order.partner_invoice_id | order.partner_shipping_id
+            super(SaleOrder, order).message_subscribe(
+                [one for one in partner_ids or [] if one not in buyers.ids], subtype_ids
+            )
+        return super(SaleOrder, self - amazons).message_subscribe(partner_ids, subtype_ids)
+
+    def _amazon_has_total(self, total):
+        """:param total: Decimal, in the order's currency
+        :return: whether the order's total is this one, to the currency's smallest unit"""
+        self.ensure_one()
+        return not self.currency_id.compare_amounts(self.amount_total, float(total))
+
+    def _amazon_problems(self):
+        """Return what a person should look at on these imported orders: (reason, message)."""
+        problems = []
+        for order in self:
+            if order.currency_id.compare_amounts(order.amount_total, order.amazon_total):
+                problems.append(
+                    (
+                        order.amazon_order_ref,
+                        "total",
+                        _(
+                            "Amazon's total is %(amazon)s, Odoo's is %(odoo)s.",
+                            amazon=order.currency_id.format(order.amazon_total),
+                            odoo=order.currency_id.format(order.amount_total),
+                        ),
+                    )
+                )
+            unknown = order.order_line.filtered("amazon_sku_unknown")
+            if unknown:
+                skus = ", ".join(sorted({line.amazon_sku or "?" for line in unknown}))
+                problems.append(
+                    (order.amazon_order_ref, "product", _("SKU without a product: %s", skus))
+                )
+        return problems
+
+    def action_open_on_amazon(self):
+        """Open Amazon's own page of the order in the seller's Seller Central."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_url",
+            "url": f"{self.amazon_marketplace_id.seller_central_url}/orders-v3/order/"
+            f"{self.amazon_order_ref}",
+            "target": "new",
+        }

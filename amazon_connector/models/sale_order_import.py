@@ -1,0 +1,211 @@
+import logging
+
+import psycopg2
+from odoo import _, api, fields, models
+from odoo.exceptions import UserError
+
+from ..amazon_api.errors import AmountsMissing, MixedCurrencies
+from ..amazon_api.proceeds import read_order
+from ..moments import naive_utc
+from .amazon_account_orders import UnknownCurrency, UnknownMarketplace
+from .amazon_issue import Problem
+
+_logger = logging.getLogger(__name__)
+
+# Rule 2 of the design: which statuses create a sales order that Odoo has not seen before.
+CREATES = {
+    "fba": {"SHIPPED", "PARTIALLY_SHIPPED"},
+    "fbm": {"UNSHIPPED", "PARTIALLY_SHIPPED"},
+}
+
+
+class SaleOrder(models.Model):
+    _inherit = "sale.order"
+
+    # === A page of orders ===#
+
+    @api.model
+    def _amazon_import(self, account, orders, unreadable=()):
+        """Bring a page of Amazon's orders into Odoo: create the new, update the known.
+
+        Each order stands alone: one that cannot be imported becomes an amazon.issue, the others
+        go on. The caller commits.
+
+        :param account: amazon.account that the orders came through
+        :param orders: iterable of amazon_api Order; of two states of one order the later counts
+        :param unreadable: iterable of amazon_api UnreadableOrder
+        """
+        latest = {}
+        for order in sorted(orders, key=lambda one: one.last_updated_time):
+            latest[order.order_id] = order
+        known = self._amazon_known(account, latest)
+        problems = [
+            Problem(one.order_id or "?", "unreadable", f"{one.reason} ({one.path})")
+            for one in unreadable
+        ]
+        new, changed = [], []
+        for order in latest.values():
+            channel = _channel(order)
+            if order.order_id in known:
+                changed.append(order)
+            elif not channel:
+                message = _("Amazon does not say who ships this order.")
+                problems.append(Problem(order.order_id, "unreadable", message))
+            elif account._amazon_wants(order) and order.status in CREATES[channel]:
+                new.append(order)
+        problems += self._amazon_one_by_one(account, new, self._amazon_create)
+        problems += self._amazon_one_by_one(account, changed, self._amazon_update)
+        problems += self._amazon_one_by_one(
+            account,
+            [order for order in latest.values() if not account._amazon_wants(order)],
+            self.env["stock.move"]._amazon_ship_for_other_shops,
+        )
+        self.env["amazon.issue"]._report(account, problems, right=list(latest))
+
+    @api.model
+    def _amazon_known(self, account, refs):
+        orders = self.search(
+            [
+                ("company_id", "=", account.company_id.id),
+                ("amazon_order_ref", "in", list(refs)),
+            ]
+        )
+        return {order.amazon_order_ref: order for order in orders}
+
+    @api.model
+    def _amazon_one_by_one(self, account, orders, work):
+        """Do work on all orders at once; when that fails, on each half, down to single ones.
+
+        :param work: method of (account, orders) that returns Problems
+        :return: list of Problems; an order that failed alone is one of them
+        """
+        if not orders:
+            return []
+        try:
+            with self.env.cr.savepoint():
+                problems = work(account, orders)
+                self.env.flush_all()
+            return problems
+        except psycopg2.OperationalError:
+            raise  # another process changed the same rows: the whole page is done again
+        except Exception as error:  # noqa: BLE001 - whatever it is, the other orders go on
+            self.env.invalidate_all()
+            if len(orders) == 1:
+                return [self._amazon_problem(orders[0], error)]
+        middle = len(orders) // 2
+        return [
+            *self._amazon_one_by_one(account, orders[:middle], work),
+            *self._amazon_one_by_one(account, orders[middle:], work),
+        ]
+
+    def _amazon_problem(self, order, error):
+        """Say in a shop owner's words why this order could not be imported."""
+        if isinstance(error, UnknownMarketplace):
+            return Problem(order.order_id, "marketplace", str(error))
+        if isinstance(error, UnknownCurrency):
+            return Problem(order.order_id, "currency", str(error))
+        if isinstance(error, MixedCurrencies):
+            message = _("Amazon tells this order's amounts in several currencies.")
+            return Problem(order.order_id, "amounts", message)
+        if isinstance(error, AmountsMissing):
+            message = _("Amazon does not tell what the items cost.")
+            return Problem(order.order_id, "amounts", message)
+        if isinstance(error, UserError):  # ValidationError, AccessError … too
+            return Problem(order.order_id, "refused", str(error))
+        _logger.exception("Amazon order %s could not be imported", order.order_id)
+        return Problem(order.order_id, "refused", f"{type(error).__name__}: {error}")
+
+    # === New orders ===#
+
+    @api.model
+    def _amazon_create(self, account, orders):
+        """Create and confirm the sales orders of Amazon orders that Odoo has not seen.
+
+        :return: list of Problems: what to look at on the orders that were created
+        """
+        readings = {order.order_id: read_order(order) for order in orders}
+        offers = self.env["amazon.offer"]._for_orders(account, orders)
+        customers = self.env["res.partner"]._amazon_customers(account, orders)
+        created = self.create(
+            [
+                self._amazon_values(
+                    account, order, readings[order.order_id], customers[order.order_id], offers
+                )
+                for order in orders
+            ]
+        )
+        for sale, order in zip(created, orders):
+            reading = readings[order.order_id]
+            if not sale._amazon_has_total(reading.total):
+                sale._amazon_write_taxes_as_lines(account, order, reading, offers)
+        created.with_context(amazon_keep_date_order=True).action_confirm()
+        problems = self._amazon_ship_fba(account, created, orders)
+        return problems + [Problem(*found) for found in created._amazon_problems()]
+
+    @api.model
+    def _amazon_values(self, account, order, reading, customer, offers):
+        """Return the values of a new sales order; its prices stand as Amazon told them.
+
+        :raise UnknownMarketplace: it is not among the account's
+        :raise UnknownCurrency: Odoo has no such currency
+        """
+        partner, delivery = customer
+        company = account.company_id
+        position = (
+            self.env["account.fiscal.position"]
+            .with_company(company)
+            ._get_fiscal_position(partner, delivery)
+        )
+        values = {
+            "amazon_order_ref": order.order_id,
+            "amazon_account_id": account.id,
+            "amazon_marketplace_id": account._amazon_marketplace(order).id,
+            "amazon_channel": _channel(order),
+            "amazon_status": order.status,
+            "amazon_total": float(reading.total),
+            "amazon_tax": float(sum(item.tax for item in reading.items)),
+            "company_id": company.id,
+            "partner_id": partner.id,
+            "partner_invoice_id": partner.id,
+            "partner_shipping_id": delivery.id,
+            "fiscal_position_id": position.id,
+            "pricelist_id": account._amazon_pricelist(reading.currency).id,
+            "user_id": account.user_id.id,
+            "team_id": account.team_id.id,
+            "warehouse_id": account.warehouse_id.id,
+            "origin": _("Amazon %s", order.order_id),
+            "client_order_ref": order.buyer.purchase_order_number or order.order_id,
+            "date_order": naive_utc(order.created_time),
+            "commitment_date": naive_utc(order.ship_by and order.ship_by.latest),
+            # A quotation's end of validity and signature are no matter of Amazon's buyers.
+            "require_signature": False,
+            "require_payment": False,
+        }
+        lines = self.env["sale.order.line"]._amazon_lines(account, order, reading, offers, position)
+        return {**values, "order_line": [fields.Command.create(line) for line in lines]}
+
+    def _amazon_write_taxes_as_lines(self, account, order, reading, offers):
+        """Put Amazon's own taxes on lines, where Odoo's would miss its total."""
+        self.ensure_one()
+        lines = self.env["sale.order.line"]._amazon_lines(
+            account, order, reading, offers, self.fiscal_position_id, taxes_as_lines=True
+        )
+        self.order_line = [
+            fields.Command.clear(),
+            *(fields.Command.create(line) for line in lines),
+        ]
+
+    @api.model
+    def _amazon_ship_fba(self, account, sales, orders):
+        """Take what Amazon shipped of these orders out of the account's Amazon location."""
+        pairs = [
+            (sale, order) for sale, order in zip(sales, orders) if sale.amazon_channel == "fba"
+        ]
+        return self.env["stock.move"]._amazon_ship_orders(account, pairs)
+
+
+def _channel(order):
+    """Return Odoo's name of who ships an order of Amazon's, or None."""
+    if order.is_fba:
+        return "fba"
+    return "fbm" if order.is_fbm else None

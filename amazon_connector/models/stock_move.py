@@ -1,0 +1,188 @@
+from collections import defaultdict
+
+from odoo import _, api, fields, models
+
+from ..moments import naive_utc
+from .amazon_issue import Problem
+
+SHIPPED = ("SHIPPED", "PARTIALLY_SHIPPED")
+
+
+class StockMove(models.Model):
+    _inherit = "stock.move"
+
+    amazon_order_ref = fields.Char("Amazon Order", copy=False, index="btree_not_null")
+    amazon_item_ref = fields.Char("Amazon Item", copy=False, index="btree_not_null")
+
+    @api.model
+    def _amazon_ship_orders(self, account, pairs):
+        """Move what Amazon shipped of FBA orders out of the Amazon location, never twice.
+
+        :param pairs: list of (sale.order, amazon_api Order)
+        :return: list of Problems: goods that could not be moved
+        """
+        wanted = []
+        for sale, order in pairs:
+            if order.status not in SHIPPED:
+                continue
+            lines_by_item = sale.order_line.filtered("amazon_is_goods").grouped("amazon_item_ref")
+            for item in order.items:
+                lines = lines_by_item.get(item.order_item_id, self.env["sale.order.line"])
+                wanted += _shares(lines, shipped_quantity(order, item), order, item)
+        return self._amazon_ship(account, wanted)
+
+    @api.model
+    def _amazon_ship_for_other_shops(self, account, orders):
+        """Move what Amazon shipped for the seller's other shops (channel NON_AMAZON).
+
+        The moves are linked to the order whose name is Amazon's alias for it; where there is
+        none, an issue says so.
+        """
+        shipped = [order for order in orders if order.is_fba and order.status in SHIPPED]
+        aliases = [order.alias for order in shipped if order.alias]
+        sales = {
+            sale.name: sale
+            for sale in self.env["sale.order"].search(
+                [("name", "in", aliases), ("company_id", "=", account.company_id.id)]
+            )
+        }
+        offers = self.env["amazon.offer"]._for_orders(account, shipped)
+        wanted, problems = [], []
+        for order in shipped:
+            sale = sales.get(order.alias)
+            if not sale:
+                message = _("No sales order has the name %s.", order.alias or "?")
+                problems.append(Problem(order.order_id, "stock", message))
+            for item in order.items:
+                offer = offers.get((order.marketplace_id, item.sku))
+                product = (offer and offer.product_id) or account.fallback_product_id
+                line = (
+                    sale.order_line.filtered(
+                        lambda one, product=product: one.product_id == product
+                    )[:1]
+                    if sale
+                    else None
+                )
+                wanted.append(Shipment(order, item, product, line, shipped_quantity(order, item)))
+        return problems + self._amazon_ship(account, wanted)
+
+    @api.model
+    def _amazon_ship(self, account, shipments):
+        """Create and do the moves of these shipments, less what was moved before.
+
+        :param shipments: list of Shipment, whose quantity counts from the order's beginning
+        """
+        moved = self._amazon_moved(shipments)
+        values = []
+        for shipment in shipments:
+            missing = shipment.quantity - moved[shipment.key]
+            if missing > 0 and shipment.product.type != "service":
+                values.append(self._amazon_values(account, shipment, missing))
+        moves = self.create(values)
+        moves._action_confirm(merge=False)
+        return (moves | self._amazon_waiting(shipments))._amazon_do()
+
+    @api.model
+    def _amazon_waiting(self, shipments):
+        """Return the moves of these orders that waited for their lots so far."""
+        refs = list({shipment.order.order_id for shipment in shipments})
+        return self.search(
+            [("amazon_order_ref", "in", refs), ("state", "not in", ("done", "cancel"))]
+        )
+
+    @api.model
+    def _amazon_moved(self, shipments):
+        """Return how much was moved before, by the shipments' keys, waiting moves included."""
+        refs = list({shipment.order.order_id for shipment in shipments})
+        moved = defaultdict(float)
+        for move in self.search([("amazon_order_ref", "in", refs), ("state", "!=", "cancel")]):
+            key = (move.amazon_order_ref, move.amazon_item_ref, move.sale_line_id.id)
+            moved[key] += move.product_uom_qty
+        return moved
+
+    def _amazon_values(self, account, shipment, quantity):
+        line = shipment.line
+        customers = account.company_id.partner_id.property_stock_customer
+        destination = (
+            line.order_id.partner_shipping_id.property_stock_customer if line else customers
+        )
+        values = {
+            "product_id": shipment.product.id,
+            "product_uom": shipment.product.uom_id.id,
+            "product_uom_qty": quantity,
+            "location_id": account.location_id.id,
+            "location_dest_id": destination.id,
+            "company_id": account.company_id.id,
+            "sale_line_id": line.id if line else False,
+            "origin": line.order_id.name if line else shipment.order.order_id,
+            "amazon_order_ref": shipment.order.order_id,
+            "amazon_item_ref": shipment.item.order_item_id,
+            # Odoo dates a move by when it is done; goods leave when Amazon says.
+            "date": naive_utc(shipment.order.last_updated_time),
+        }
+        if "name" in self._fields:  # gone in 19.0
+            values["name"] = shipment.product.display_name
+        return values
+
+    def _amazon_do(self):
+        """Do these moves; those of tracked products wait until their lots are there."""
+        problems = []
+        dates = {move: move.date for move in self}
+        plain = self.filtered(lambda move: move.has_tracking == "none")
+        self.env["stock.move.line"].create(
+            [
+                {
+                    **move._prepare_move_line_vals(),
+                    "quantity": move.product_uom_qty,
+                    "picked": True,
+                }
+                for move in plain
+            ]
+        )
+        plain._action_done()
+        for move in self - plain:
+            move._action_assign()
+            if move.state == "assigned":
+                move.picked = True
+                move._action_done()
+            else:
+                message = _(
+                    "%s: no lot or serial number of it lies in the Amazon location.",
+                    move.product_id.display_name,
+                )
+                problems.append(Problem(move.amazon_order_ref, "stock", message))
+        for move, date in dates.items():
+            if move.state == "done":
+                move.date = date
+                move.move_line_ids.date = date
+        return problems
+
+
+class Shipment:
+    """What Amazon shipped of one item, for one line of Odoo's order (or none)."""
+
+    def __init__(self, order, item, product, line, quantity):
+        self.order = order
+        self.item = item
+        self.product = product
+        self.line = line
+        self.quantity = quantity
+        self.key = (order.order_id, item.order_item_id, line.id if line else False)
+
+
+def shipped_quantity(order, item):
+    """Return the units of an item that have left, as Amazon counts them.
+
+    A shipped order whose item tells no figure has left whole.
+    """
+    if item.quantity_fulfilled is not None:
+        return min(item.quantity_fulfilled, item.quantity_ordered)
+    return item.quantity_ordered if order.status == "SHIPPED" else 0
+
+
+def _shares(lines, quantity, order, item):
+    """Share an item's shipped units among its lines: two where its cents did not divide."""
+    for line in lines.sorted("sequence"):
+        units = min(quantity, int(line.product_uom_qty))
+        quantity -= units
+        yield Shipment(order, item, line.product_id, line, units)
