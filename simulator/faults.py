@@ -1,0 +1,112 @@
+"""Faults that a tester orders: the next calls of an operation are answered as told."""
+
+import json
+from dataclasses import dataclass, field
+from typing import Any
+
+from .exceptions import (
+    AmazonError,
+    ControlError,
+    Forbidden,
+    InternalFailure,
+    InvalidInput,
+    NotFound,
+    QuotaExceeded,
+    ServiceUnavailable,
+    TooLarge,
+    Unauthorized,
+    UnsupportedMediaType,
+)
+from .operations import OPERATIONS, TOKEN
+
+ANY = "*"
+_OPERATION_NAMES = {ANY, TOKEN, *(operation.name for operation in OPERATIONS)}
+_ERRORS: dict[int, AmazonError] = {
+    error.status: error
+    for error in (
+        InvalidInput("Invalid Input"),
+        Unauthorized("The access token you provided is revoked, malformed or invalid."),
+        Forbidden("The access token you provided is revoked, malformed or invalid."),
+        NotFound("Requested resource is not found."),
+        TooLarge("The request size exceeded the maximum accepted size."),
+        UnsupportedMediaType("The request payload is in an unsupported format."),
+        QuotaExceeded(),
+        InternalFailure(),
+        ServiceUnavailable(),
+    )
+}
+_FIELDS = {
+    "operation": str,
+    "times": int,
+    "status": int,
+    "headers": dict,
+    "body": object,
+    "contentType": str,
+    "delaySeconds": (int, float),
+    "afterHandling": bool,
+    "cutAfterBytes": int,
+}
+
+
+@dataclass
+class Fault:
+    """How the next ``times`` calls of ``operation`` (``*``: of any) go wrong.
+
+    ``status`` None means a proper answer, only late (``delay_seconds``) or cut off. With
+    ``after_handling`` the call takes effect, and only its answer is lost. ``cut_after_bytes``
+    breaks the connection off in the middle of the body.
+    """
+
+    operation: str
+    times: int = 1
+    status: int | None = None
+    headers: dict[str, str] = field(default_factory=dict)
+    body: Any = None
+    content_type: str | None = None
+    delay_seconds: float = 0
+    after_handling: bool = False
+    cut_after_bytes: int | None = None
+
+    @classmethod
+    def read(cls, data: dict) -> "Fault":
+        """Make one from the control interface's JSON.
+
+        :raises ControlError: when a field is unknown or of the wrong kind
+        """
+        if not isinstance(data, dict):
+            raise ControlError("a fault is a JSON object")
+        data = {name: value for name, value in data.items() if value is not None}
+        wrong = [
+            f"fault: {name} is not known or not of the right kind"
+            for name, value in data.items()
+            if name not in _FIELDS or not isinstance(value, _FIELDS[name])
+        ]
+        if data.get("operation") not in _OPERATION_NAMES:
+            wrong.append(f"fault: operation must be one of {', '.join(sorted(_OPERATION_NAMES))}")
+        if wrong:
+            raise ControlError(*wrong)
+        return cls(**{_snake_case(name): value for name, value in data.items()})
+
+    def matches(self, operation: str) -> bool:
+        """Whether this fault is for a call of ``operation``."""
+        return self.times > 0 and self.operation in (ANY, operation)
+
+    def content(self) -> bytes:
+        """Return the body to answer with: the tester's, else Amazon's own for that status."""
+        if self.body is None and self.operation == TOKEN:
+            return b'{"error": "server_error", "error_description": "Please try again."}'
+        if self.body is None:
+            error = _ERRORS.get(self.status)
+            return json.dumps(error.body()).encode() if error else b""
+        if isinstance(self.body, str):
+            return self.body.encode()
+        return json.dumps(self.body).encode()
+
+    def to_json(self) -> dict:
+        """Return what is left of this fault, for the tester to see."""
+        told = {"operation": self.operation, "times": self.times, "status": self.status}
+        return {**told, "delaySeconds": self.delay_seconds, "afterHandling": self.after_handling}
+
+
+def _snake_case(name: str) -> str:
+    return "".join(f"_{char.lower()}" if char.isupper() else char for char in name)

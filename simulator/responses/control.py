@@ -1,0 +1,175 @@
+"""The tester's own interface, under ``/_control``: it is ours, and nothing of Amazon's.
+
+Every address takes and gives JSON. What is wrong with a request is told as
+``{"problems": ["…"]}`` with status 400, 404 or 409, and has no effect.
+"""
+
+import json
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from ..clock import format_moment, parse_moment
+from ..exceptions import ControlError
+from ..faults import Fault
+from ..generator import generate_orders
+from ..seller import Seller
+from ..stock import stock_of
+from ..stored_order import StoredOrder
+from ..transitions import TRANSITIONS
+from ..world import World
+
+MAXIMUM_GENERATED = 100_000
+_SELLER_FIELDS = {"region": str, "marketplaceIds": list, "name": str, "quotaFactor": (int, float)}
+
+Action = Callable[[World, Request, Any], Any]
+
+
+def control(action: Action) -> Callable[[Request], Awaitable[Response]]:
+    """Return the web server's function for ``action(world, request, body)``."""
+
+    async def respond(request: Request) -> Response:
+        try:
+            body = await _json_body(request)
+            return JSONResponse(action(request.app.state.world, request, body))
+        except ControlError as error:
+            return JSONResponse({"problems": list(error.problems)}, error.status)
+
+    return respond
+
+
+async def _json_body(request: Request) -> Any:
+    content = await request.body()
+    try:
+        return json.loads(content) if content.strip() else {}
+    except ValueError as error:
+        raise ControlError(f"the body is not JSON: {error}") from error
+
+
+def list_sellers(world: World, request: Request, body: Any) -> list[dict]:
+    """``GET /_control/sellers``."""
+    return [seller.to_json() for seller in world.sellers.values()]
+
+
+def add_seller(world: World, request: Request, body: Any) -> dict:
+    """``POST /_control/sellers {region, marketplaceIds?, name?, orders?, quotaFactor?}``."""
+    fields = dict(_demand_object(body))
+    orders = _read_orders(fields.pop("orders", []), request)
+    wrong = [
+        f"{name} is not known or not of the right kind"
+        for name, value in fields.items()
+        if name not in _SELLER_FIELDS or not isinstance(value, _SELLER_FIELDS[name])
+    ]
+    if wrong:
+        raise ControlError(*wrong)
+    seller = Seller.create(
+        fields.get("region", ""),
+        fields.get("marketplaceIds"),
+        fields.get("name"),
+        fields.get("quotaFactor"),
+    )
+    seller.put_orders(orders)
+    return world.add_seller(seller).to_json()
+
+
+def add_orders(world: World, request: Request, body: Any) -> dict:
+    """``POST /_control/sellers/{sellerId}/orders [Order, …]``, added or replaced.
+
+    ``?checked=no`` lets through what Amazon's model does not allow.
+    """
+    seller = world.seller(request.path_params["sellerId"])
+    return {"orderIds": seller.put_orders(_read_orders(body, request))}
+
+
+def generate(world: World, request: Request, body: Any) -> dict:
+    """``POST /_control/sellers/{sellerId}/generate {count?, seed?}``: lifelike orders."""
+    seller = world.seller(request.path_params["sellerId"])
+    count, seed = _demand_object(body).get("count", 1), body.get("seed", len(seller.orders))
+    if not isinstance(count, int) or not 1 <= count <= MAXIMUM_GENERATED:
+        raise ControlError(f"count must be between 1 and {MAXIMUM_GENERATED}")
+    if not isinstance(seed, int):
+        raise ControlError("seed must be a whole number")
+    made = generate_orders(seed, count, world.clock.now(), seller.marketplace_ids)
+    return {"orderIds": seller.put_orders([StoredOrder.read(data) for data in made])}
+
+
+def add_faults(world: World, request: Request, body: Any) -> list[dict]:
+    """``POST /_control/sellers/{sellerId}/faults``: replace the faults that wait."""
+    seller = world.seller(request.path_params["sellerId"])
+    if not isinstance(body, list):
+        raise ControlError("the body is a list of faults")
+    seller.faults = [Fault.read(each) for each in body]
+    return [fault.to_json() for fault in seller.faults]
+
+
+def state(world: World, request: Request, body: Any) -> dict:
+    """``GET /_control/state?sellerId=``: all that is believed of one seller."""
+    seller = world.seller(request.query_params.get("sellerId"))
+    return {
+        "seller": seller.to_json(),
+        "now": format_moment(world.clock.now()),
+        "orders": [order.data for order in seller.orders.values()],
+        "shipments": seller.shipments,
+        "stock": stock_of(seller.orders.values()),
+        "calls": seller.calls,
+        "faults": [fault.to_json() for fault in seller.faults if fault.times > 0],
+    }
+
+
+def transition(name: str) -> Action:
+    """Return the action of ``POST /_control/orders/{orderId}/<name>``."""
+
+    def act(world: World, request: Request, body: Any) -> dict:
+        wish = _demand_object(body)
+        order_id, seller_id = request.path_params["orderId"], request.query_params.get("sellerId")
+        seller, order = world.find_order(order_id, seller_id)
+        changed = TRANSITIONS[name](order, wish, world.clock.now())
+        seller.put_orders([changed])
+        return changed.data
+
+    return act
+
+
+def move_clock(world: World, request: Request, body: Any) -> dict:
+    """``POST /_control/clock {advanceSeconds}`` or ``{now}``."""
+    wish = _demand_object(body)
+    if set(wish) == {"advanceSeconds"} and isinstance(wish["advanceSeconds"], (int, float)):
+        world.clock.advance(wish["advanceSeconds"])
+    elif set(wish) == {"now"}:
+        try:
+            world.clock.set(parse_moment(wish["now"]))
+        except ValueError as error:
+            raise ControlError(str(error)) from error
+    elif wish:
+        raise ControlError("give advanceSeconds, a number, or now, an ISO 8601 moment")
+    return {"now": format_moment(world.clock.now())}
+
+
+def reset(world: World, request: Request, body: Any) -> dict:
+    """``POST /_control/reset``: back to the world as it was at the start."""
+    world.reset()
+    return {"sellers": len(world.sellers)}
+
+
+def _read_orders(data: Any, request: Request) -> list[StoredOrder]:
+    """Read all orders, or tell all that is wrong with any of them."""
+    if not isinstance(data, list):
+        raise ControlError("orders are a list of Order objects")
+    checked = request.query_params.get("checked") != "no"
+    orders, problems = [], []
+    for each in data:
+        try:
+            orders.append(StoredOrder.read(each, checked))
+        except ControlError as error:
+            problems.extend(error.problems)
+    if problems:
+        raise ControlError(*problems)
+    return orders
+
+
+def _demand_object(body: Any) -> dict:
+    if not isinstance(body, dict):
+        raise ControlError("the body is a JSON object")
+    return body

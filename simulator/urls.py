@@ -1,0 +1,51 @@
+"""The server's addresses: which function answers which."""
+
+from starlette.routing import Route
+
+from .gateway import endpoint
+from .operations import (
+    CONFIRM_SHIPMENT,
+    GET_MARKETPLACE_PARTICIPATIONS,
+    GET_ORDER,
+    SEARCH_ORDERS,
+)
+from .responses import control as tester
+from .responses.control import control
+from .responses.orders import get_order, search_orders
+from .responses.page import page
+from .responses.sellers import get_marketplace_participations
+from .responses.shipments import confirm_shipment
+from .responses.token import token
+from .transitions import TRANSITIONS
+
+AMAZON = [
+    Route("/auth/o2/token", token, methods=["POST"]),
+    Route("/orders/2026-01-01/orders", endpoint(SEARCH_ORDERS, search_orders)),
+    Route("/orders/2026-01-01/orders/{orderId}", endpoint(GET_ORDER, get_order)),
+    Route(
+        "/orders/v0/orders/{orderId}/shipmentConfirmation",
+        endpoint(CONFIRM_SHIPMENT, confirm_shipment),
+        methods=["POST"],
+    ),
+    Route(
+        "/sellers/v1/marketplaceParticipations",
+        endpoint(GET_MARKETPLACE_PARTICIPATIONS, get_marketplace_participations),
+    ),
+]
+
+CONTROL = [
+    Route("/_control/sellers", control(tester.list_sellers), methods=["GET"]),
+    Route("/_control/sellers", control(tester.add_seller), methods=["POST"]),
+    Route("/_control/state", control(tester.state), methods=["GET"]),
+    Route("/_control/sellers/{sellerId}/orders", control(tester.add_orders), methods=["POST"]),
+    Route("/_control/sellers/{sellerId}/generate", control(tester.generate), methods=["POST"]),
+    Route("/_control/sellers/{sellerId}/faults", control(tester.add_faults), methods=["POST"]),
+    *(
+        Route(f"/_control/orders/{{orderId}}/{name}", control(act), methods=["POST"])
+        for name, act in ((name, tester.transition(name)) for name in TRANSITIONS)
+    ),
+    Route("/_control/clock", control(tester.move_clock), methods=["POST"]),
+    Route("/_control/reset", control(tester.reset), methods=["POST"]),
+]
+
+ROUTES = [*AMAZON, *CONTROL, Route("/", page, methods=["GET"])]
