@@ -16,6 +16,7 @@ from tools.errors import ToolError
 from tools.interpreters import find_python
 from tools.locks import locked
 from tools.odoo_source import OdooSource
+from tools.progress import say
 
 BUILD_LIMITS = 'setuptools<80\n'
 """For packages that come as source: old ones still build with `pkg_resources`."""
@@ -80,8 +81,8 @@ def _stands(home: Path, wanted: str) -> bool:
 def _make(home: Path, version: str, requirements: Sequence[str], files: Sequence[Path]) -> None:
     """Make the environment anew; it counts only once its stamp is written."""
     shutil.rmtree(home, ignore_errors=True)
-    print(f'Making the Python environment {home.name} …', flush=True)
-    uv.run(['venv', '--quiet', '--no-project', '--python', _python_for(version), str(home)],
+    say(f'Making the Python environment {home.name} …')
+    uv.run(['venv', '--quiet', '--no-project', '--python', python_for(version), str(home)],
            f'make the environment {home}')
     wanted = home / 'requirements.txt'
     wanted.write_text(''.join(f'{line}\n' for line in requirements), encoding='utf-8')
@@ -94,8 +95,11 @@ def _make(home: Path, version: str, requirements: Sequence[str], files: Sequence
     uv.run(arguments, f'install what the environment {home.name} needs')
 
 
-def _python_for(version: str) -> str:
-    """A Python of that version: one of this machine's, else one that uv brings."""
+def python_for(version: str) -> str:
+    """A Python of that version: one of this machine's, else one that uv brings.
+
+    Raises `ToolError` when there is none and none can be brought.
+    """
     python = find_python(version)
     if python:
         return str(python)
