@@ -1,33 +1,24 @@
-"""The PostgreSQL server that everything here uses: the one PGHOST names, else a private one.
+"""The PostgreSQL server that everything here uses, and the databases on it.
 
-The private one runs while somebody uses it: a process uses it from its first call of
-`running_server` to its end.
+The server is the one that PGHOST names, else a private one, which runs while somebody uses
+it: a process uses it from its first call of `running_server` to its end.
 """
 
 from __future__ import annotations
 
-import atexit
-import fcntl
 import getpass
 import os
 import shutil
 import subprocess
-import sys
-import time
 from dataclasses import dataclass
-from pathlib import Path
-from typing import IO
 
-from tools import layout, postgres_home, postgres_programs
+from tools import databases, postgres_private
 from tools.errors import ToolError
-from tools.locks import locked
-from tools.postgres_home import Home
 from tools.postgres_server import ROLE
 
-START_LIMIT = 90.0
-"""Seconds within which the private server must be up, recovery after a crash included."""
-END_LIMIT = 60.0
-"""Seconds that the last user waits for the server's end, so that no process is left."""
+SILENT = ('--no-psqlrc', '--quiet', '--no-align', '--tuples-only', '--no-password',
+          '--set', 'ON_ERROR_STOP=1')
+"""Options that make psql print rows and nothing else, and fail where SQL fails."""
 
 
 @dataclass(frozen=True)
@@ -52,27 +43,8 @@ def running_server() -> Server:
 
     It stays up at least until this process ends. Raises `ToolError` when it cannot be had.
     """
-    if os.environ.get('PGHOST'):
-        return _named_server()
-    place = postgres_home.home()
-    _set_up(place)
-    _become_user(place)
-    _wait_until_ready(place)
-    return Server(str(place.socket), '5432', ROLE)
-
-
-def psql() -> str:
-    """The program psql: the private server's, or with PGHOST the machine's where it has one."""
-    found = shutil.which('psql') if os.environ.get('PGHOST') else None
-    if found:
-        return found
-    place = postgres_home.home()
-    _set_up(place)
-    return str(postgres_programs.folder(place) / 'psql')
-
-
-def _named_server() -> Server:
-    """The server that PGHOST and its sisters name."""
+    if not os.environ.get('PGHOST'):
+        return Server(str(postgres_private.use().socket), '5432', ROLE)
     user = os.environ.get('PGUSER') or getpass.getuser()
     if user == 'postgres':
         raise ToolError('Odoo refuses to work as the PostgreSQL user `postgres`: set PGUSER to '
@@ -81,77 +53,50 @@ def _named_server() -> Server:
                   os.environ.get('PGPASSWORD'))
 
 
-def _set_up(place: Home) -> None:
-    place.setup.parent.mkdir(parents=True, exist_ok=True)
-    with locked(place.setup):
-        postgres_home.prepare(place)
-        postgres_programs.install(place)
+def psql() -> str:
+    """The program psql: the private server's, or with PGHOST the machine's where it has one."""
+    found = shutil.which('psql') if os.environ.get('PGHOST') else None
+    return found or str(postgres_private.installed_programs() / 'psql')
 
 
-_use: IO[str] | None = None  # the lock file that this process holds as a user of the server
+def create_database(server: Server, name: str, template: str | None = None) -> None:
+    """Create a database: a copy of `template`, else an empty one, sorted as C does.
+
+    Made here and not by Odoo, which would complain of extensions that the private server
+    lacks. Nobody may be connected to the template. Raises `ToolError` when it is refused.
+    """
+    if os.environ.get('PGHOST') and not database_exists(server, name):
+        databases.note_made(server.host, server.port, name)
+    like = (f'TEMPLATE {quoted(template)}' if template
+            else "TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C'")
+    run_sql(server, 'postgres', f'CREATE DATABASE {quoted(name)} {like}')
 
 
-def _become_user(place: Home) -> None:
-    """Count as a user until this process ends; waits while an earlier server is ending."""
-    global _use
-    if _use is None:
-        _use = open(place.users, 'a', encoding='utf-8')  # noqa: SIM115  held until we end
-        fcntl.flock(_use, fcntl.LOCK_SH)
-        atexit.register(_leave, place, os.getpid())
+def drop_database(server: Server, name: str) -> None:
+    """Drop a database if it exists; whoever is connected to it is sent away."""
+    run_sql(server, 'postgres', f'DROP DATABASE IF EXISTS {quoted(name)} WITH (FORCE)')
 
 
-def _wait_until_ready(place: Home) -> None:
-    """Start a keeper unless there is one, and wait until the server accepts connections."""
-    keeper = None
-    deadline = time.monotonic() + START_LIMIT
-    while not _is_ready(place):
-        # A keeper ends with 0 when another one is there, which may itself be ending.
-        if keeper is None or keeper.poll() == 0:
-            keeper = _start_keeper(place)
-        elif keeper.poll() is not None or time.monotonic() > deadline:
-            raise ToolError(f'PostgreSQL does not start; its log is {place.log}.')
-        time.sleep(0.05)
+def database_exists(server: Server, name: str) -> bool:
+    """Whether the server has a database of that name."""
+    literal = name.replace("'", "''")
+    return run_sql(server, 'postgres',
+                   f"SELECT 1 FROM pg_database WHERE datname = '{literal}'") == '1'
 
 
-def _is_ready(place: Home) -> bool:
-    try:
-        keeper = int(place.ready.read_text(encoding='utf-8'))
-        os.kill(keeper, 0)
-    except (FileNotFoundError, ValueError, ProcessLookupError):
-        return False
-    return True
+def run_sql(server: Server, database: str, sql: str) -> str:
+    """Run SQL and return the rows as lines, columns separated by `|`.
+
+    Raises `ToolError` with PostgreSQL's words when it fails.
+    """
+    done = subprocess.run(
+        [psql(), *SILENT, '--dbname', database], env={**os.environ, **server.environ()},
+        input=sql, capture_output=True, text=True)
+    if done.returncode:
+        raise ToolError(f'PostgreSQL refused: {done.stderr.strip()}')
+    return done.stdout.strip()
 
 
-def _start_keeper(place: Home) -> subprocess.Popen:
-    with open(place.log, 'ab') as log:
-        return subprocess.Popen(
-            [sys.executable, '-m', 'tools.postgres_keeper'], cwd=layout.ROOT,
-            stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True)
-
-
-def _leave(place: Home, process: int) -> None:
-    """Use the server no longer; when nobody else does, wait until it is gone."""
-    global _use
-    if _use is None or os.getpid() != process:  # a fork of the user is none itself
-        return
-    _use.close()
-    _use = None
-    deadline = time.monotonic() + END_LIMIT
-    while time.monotonic() < deadline:
-        if not _is_held(place.keeper, fcntl.LOCK_EX):
-            return  # the server is gone
-        if _is_held(place.users, fcntl.LOCK_EX) and not _is_held(place.users, fcntl.LOCK_SH):
-            return  # others use it
-        time.sleep(0.02)
-
-
-def _is_held(path: Path, kind: int) -> bool:
-    """Whether somebody's lock on that file keeps us from one of that kind."""
-    try:
-        with open(path, 'a', encoding='utf-8') as file:
-            fcntl.flock(file, kind | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return True
-    except FileNotFoundError:
-        return False
-    return False
+def quoted(name: str) -> str:
+    """The name as an identifier of SQL."""
+    return '"' + name.replace('"', '""') + '"'
