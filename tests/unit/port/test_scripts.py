@@ -50,17 +50,6 @@ def test_the_number_of_calls_of_another_model_stays():
     assert upgraded("cron-calls", text) == text
 
 
-def test_a_group_in_a_search_view_loses_its_attributes():
-    before = '<search><group expand="0" string="Group By"><filter name="a"/></group></search>'
-    after = '<search><group><filter name="a"/></group></search>'
-    assert upgraded("search-groups", before) == after
-
-
-def test_a_group_in_a_form_keeps_its_title():
-    text = '<form><group string="Credentials"><field name="name"/></group></form>'
-    assert upgraded("search-groups", text) == text
-
-
 def test_a_group_gets_its_users_and_its_privilege():
     before = """<odoo>
     <record id="group_user" model="res.groups">
@@ -93,6 +82,40 @@ def test_the_groups_of_users_and_views_are_told_by_group_ids():
     assert upgraded("groups", "user.groups_id = groups\n", "models/a.py") == (
         "user.group_ids = groups\n"
     )
+
+
+def test_a_stocked_good_is_told_by_two_fields():
+    before = """<record id="a" model="product.product">
+    <field name="detailed_type">product</field>
+</record>"""
+    after = """<record id="a" model="product.product">
+    <field name="type">consu</field>
+    <field name="is_storable" eval="True" />
+</record>"""
+    assert upgraded("product-type", before, "data/products.xml") == after
+
+
+@pytest.mark.parametrize("kind", ["consu", "service"])
+def test_another_product_is_told_by_its_type(kind):
+    before = f'<field name="detailed_type">{kind}</field>'
+    assert upgraded("product-type", before) == f'<field name="type">{kind}</field>'
+
+
+def test_an_order_line_has_several_taxes_by_name_too():
+    before = 'values = {"tax_id": taxes.ids}\nline.tax_id = taxes\n'
+    after = 'values = {"tax_ids": taxes.ids}\nline.tax_ids = taxes\n'
+    assert upgraded("order-lines", before, "models/a.py") == after
+    assert upgraded("order-lines", '<field name="tax_id"/>') == '<field name="tax_ids"/>'
+
+
+def test_a_field_whose_name_only_ends_like_the_lines_taxes_stays():
+    text = "tax.amazon_origin_tax_id = line.tax_ids\n"
+    assert upgraded("order-lines", text, "models/a.py") == text
+
+
+def test_the_precision_of_quantities_gets_its_new_name():
+    before = 'digits="Product Unit of Measure"\n'
+    assert upgraded("precisions", before, "models/a.py") == 'digits="Product Unit"\n'
 
 
 def test_the_manifests_version_begins_with_the_new_series():

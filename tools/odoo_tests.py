@@ -1,0 +1,113 @@
+"""`make test-odoo`: the tests in `tests/odoo`, inside a real Odoo on a database of their own.
+
+All that the addon depends on is installed once, into a base database that is kept; each run
+copies it and installs the addon into the copy, so that no run sees what another one left.
+"""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+import os
+import shlex
+import shutil
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from tools import postgres
+from tools.databases import database_name
+from tools.layout import BUILD, ROOT, SERIES, odoo_data
+from tools.locks import locked
+from tools.odoo_instance import OdooInstance
+from tools.odoo_source import OdooSource, choose_series, find_odoo
+from tools.pytest_run import run_pytest
+from tools.results import Result, report
+from tools.simulator_process import running_simulator
+
+ADDON = "amazon_connector"
+TESTS = ROOT / "tests" / "odoo"
+
+
+def run(series: str, chosen: list[str] | None = None) -> list[Result]:
+    """Run the tests on one series: all of them, or the chosen ones.
+
+    :return: one result for the installation, which must give no warning, and one for the tests
+    :raises ToolError: when Odoo or its database cannot be had
+    """
+    source, server = find_odoo(series), postgres.running_server()
+    instance = OdooInstance(source, server, database_name("amazon_test", series))
+    with locked(BUILD / "odoo" / series / "tests.lock"):
+        instance.prepare()
+        _copy(_base(source, server), instance)
+        return [_install(instance), _run_pytest(instance, chosen or [str(TESTS)])]
+
+
+def _install(instance: OdooInstance) -> Result:
+    part = f"installation on Odoo {instance.source.series}"
+    started = time.monotonic()
+    complaints = instance.install([ADDON])
+    for complaint in complaints:
+        print(complaint, flush=True)
+    return Result(part, int(not complaints), len(complaints), 0, time.monotonic() - started)
+
+
+def _run_pytest(instance: OdooInstance, chosen: list[str]) -> Result:
+    with running_simulator(instance.folder, "--quota-factor", 100_000) as address:
+        return run_pytest(
+            f"Odoo {instance.source.series}",
+            instance.python,
+            ["--quiet", f"--odoo-config={instance.configuration}", "--odoo-http", *chosen],
+            {**instance.environ(), "AMAZON_SIMULATOR_URL": address},
+        )
+
+
+def _base(source: OdooSource, server: postgres.Server) -> OdooInstance:
+    """Return the database with all that the addon and its tests depend on, made when need be."""
+    base = OdooInstance(source, server, database_name("amazon_test_base", source.series))
+    modules = sorted(base_modules(source.series))
+    wanted = hashlib.sha256(repr((source.root, server, modules)).encode()).hexdigest()
+    stamp = base.folder / "stamp"
+    made = stamp.is_file() and stamp.read_text(encoding="utf-8") == wanted
+    if not (made and postgres.database_exists(server, base.database)):
+        print(f"Installing what the addon depends on in Odoo {source.series} …", flush=True)
+        stamp.unlink(missing_ok=True)
+        base.prepare()
+        _drop(base)
+        postgres.create_database(server, base.database)
+        base.install(modules, "--load-language=fr_FR")
+        stamp.write_text(wanted, encoding="utf-8")
+    return base
+
+
+def base_modules(series: str) -> Iterator[str]:
+    """Yield the modules that the addon's manifest and `tests/odoo/modules.txt` name."""
+    manifest = (ROOT / ADDON / "__manifest__.py").read_text(encoding="utf-8")
+    yield from ast.literal_eval(manifest)["depends"]
+    for line in (TESTS / "modules.txt").read_text(encoding="utf-8").splitlines():
+        name, *only = line.partition("#")[0].split() or [""]
+        if name and series in (only or SERIES):
+            yield name
+
+
+def _copy(base: OdooInstance, instance: OdooInstance) -> None:
+    """Make the instance's database, and its attachments, a fresh copy of the base's."""
+    _drop(instance)
+    postgres.create_database(instance.server, instance.database, template=base.database)
+    if _filestore(base).is_dir():
+        shutil.copytree(_filestore(base), _filestore(instance))
+
+
+def _drop(instance: OdooInstance) -> None:
+    postgres.drop_database(instance.server, instance.database)
+    shutil.rmtree(_filestore(instance), ignore_errors=True)
+
+
+def _filestore(instance: OdooInstance) -> Path:
+    return odoo_data(instance.source.series) / "filestore" / instance.database
+
+
+def main(arguments: list[str]) -> int:
+    series, why = choose_series(os.environ.get("SERIES"))
+    print(why, flush=True)
+    return report(run(series, [*shlex.split(os.environ.get("TESTS", "")), *arguments]))
