@@ -151,6 +151,7 @@ class OrderPage:
         synchronisation starts there
     :ivar created_before: the same, when asked by creation time
     :ivar rate_limit: calls per second that Amazon grants this seller, when it said so
+    :ivar request_id: Amazon's name for the answer, which its support asks for
     """
 
     orders: tuple[Order, ...]
@@ -159,6 +160,7 @@ class OrderPage:
     last_updated_before: datetime | None = None
     created_before: datetime | None = None
     rate_limit: float | None = None
+    request_id: str | None = None
 
 
 def order_from_json(data: dict[str, Any]) -> Order:

@@ -1,0 +1,307 @@
+"""One seller account's connection to Amazon: everything that can be asked of it.
+
+Orders are read by version 2026-01-01 of the Orders API; shipments are confirmed by v0, which Amazon
+keeps for that. Every method makes one call, waits for nothing and repeats nothing, but for one
+thing: a token that Amazon no longer takes is fetched anew, once. Every failure is one of
+``errors``.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timezone
+from typing import Any
+from urllib.parse import urlsplit
+
+from .answers import accepted, payload
+from .errors import AuthoriseAgain, GiveUp, TryLater, Unreadable
+from .json_reading import Node
+from .library import OrderReader, SellerReader, ShipmentWriter, silence
+from .marketplaces import Region
+from .orders import Order, OrderPage, order_from_json, orders_from_json
+from .participations import Participation
+from .shipments import Package, confirm_shipment_body
+from .sign_in import Credentials, SignIn
+from .transport import Answer, Transport
+
+__all__ = ["INCLUDED_DATA", "Client", "Credentials", "Endpoint", "Participation"]
+
+TOKEN_URL = "https://api.amazon.com/auth/o2/token"
+
+# All that Amazon would leave out unless it is asked for.
+INCLUDED_DATA = (
+    "BUYER",
+    "RECIPIENT",
+    "PROCEEDS",
+    "EXPENSE",
+    "PROMOTION",
+    "CANCELLATION",
+    "FULFILLMENT",
+    "PACKAGES",
+    "TAX",
+    "PAYMENT",
+    "FULFILLMENT_ORDERS",
+)
+
+_ORDER_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,99}", re.ASCII)
+
+
+@dataclass(frozen=True)
+class Endpoint:
+    """Where a region's API and the sign-in stand.
+
+    :raises ValueError: an address that is neither https nor http on this very machine; secrets
+        never travel in clear
+    """
+
+    region: Region
+    api_url: str
+    token_url: str
+
+    def __post_init__(self):
+        for url in (self.api_url, self.token_url):
+            parts = urlsplit(url)
+            if parts.scheme not in ("http", "https") or not parts.hostname or parts.username:
+                raise ValueError("this is no address of a server")
+            if parts.scheme == "http" and not _is_loopback(parts.hostname):
+                raise ValueError("without https, only a server on this machine may be used")
+
+    @classmethod
+    def for_region(cls, region: Region | str, test_server: str | None = None) -> Endpoint:
+        """Return Amazon's addresses of a region, or those of a test server for both.
+
+        :param test_server: such as ``http://127.0.0.1:8080``; signs in at ``/auth/o2/token``
+        :raises ValueError: not a region, or not such an address
+        """
+        region = Region(region)
+        if not test_server:
+            return cls(region, region.api_url, TOKEN_URL)
+        base = test_server.strip().rstrip("/")
+        return cls(region, base, f"{base}/auth/o2/token")
+
+    @property
+    def is_local(self) -> bool:
+        """Return whether the API stands on this machine, where no proxy leads."""
+        return _is_loopback(urlsplit(self.api_url).hostname or "")
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+class Client:
+    """One seller account's connection. Close it, or use it in a ``with``.
+
+    :ivar rate_limits: the calls per second that Amazon told to grant, by operation
+    """
+
+    def __init__(self, credentials: Credentials, endpoint: Endpoint, *, timeout: float = 30.0):
+        """Be ready to call; nothing is sent yet.
+
+        :param timeout: seconds without a sign of life of Amazon, sign-in included; a whole exchange
+            may take four times that
+        :raises AuthoriseAgain: a credential is empty (``reason`` missing)
+        """
+        credentials.check()
+        self.rate_limits: dict[str, float] = {}
+        self._transport = Transport(timeout=timeout, direct=endpoint.is_local)
+        self._sign_in = SignIn(credentials, endpoint.token_url, self._transport)
+        parts = (endpoint.api_url, self._sign_in, self._transport)
+        self._orders, self._shipments = OrderReader(*parts), ShipmentWriter(*parts)
+        self._sellers = SellerReader(*parts)
+
+    def __enter__(self) -> Client:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the connection; the client cannot be used any more."""
+        self._transport.close()
+
+    def search_orders(
+        self,
+        *,
+        marketplace_ids: Iterable[str],
+        last_updated_after: datetime | None = None,
+        last_updated_before: datetime | None = None,
+        created_after: datetime | None = None,
+        created_before: datetime | None = None,
+        fulfillment_statuses: Iterable[str] = (),
+        fulfilled_by: Iterable[str] = (),
+        page_size: int = 100,
+        pagination_token: str | None = None,
+    ) -> OrderPage:
+        """Return a page of whole orders, found by creation or by last update.
+
+        Exactly one of ``last_updated_after`` and ``created_after`` is given, and each ``…_before``
+        only beside its ``…_after``. Times have a time zone; Amazon is asked to the millisecond.
+
+        :param fulfillment_statuses: none means all
+        :param fulfilled_by: ``MERCHANT``, ``AMAZON``; none means both
+        :param page_size: 1 to 100 orders
+        :param pagination_token: the last page's ``next_token``; all else as before
+        :raises ValueError: a question that Amazon would refuse; no call was spent
+        :raises AmazonError: see ``errors``
+        """
+        times = {
+            "createdAfter": created_after,
+            "createdBefore": created_before,
+            "lastUpdatedAfter": last_updated_after,
+            "lastUpdatedBefore": last_updated_before,
+        }
+        _check_times(times)
+        if not 1 <= page_size <= 100:
+            raise ValueError("a page holds 1 to 100 orders")
+        parameters = {
+            **{name: _moment(time) for name, time in times.items() if time},
+            "marketplaceIds": list(marketplace_ids),
+            "fulfillmentStatuses": list(fulfillment_statuses),
+            "fulfilledBy": list(fulfilled_by),
+            "maxResultsPerPage": page_size,
+            "paginationToken": pagination_token,
+            "includedData": list(INCLUDED_DATA),
+        }
+        told = {name: value for name, value in parameters.items() if value}
+        answer = self._call("searchOrders", lambda: self._orders.search_orders(**told))
+        return _page(answer)
+
+    def get_order(self, order_id: str) -> Order:
+        """Return one order.
+
+        :raises NotFound: the seller has no such order
+        :raises Unreadable: it was found, and cannot be read
+        :raises AmazonError: see ``errors``
+        """
+        _check_order_id(order_id)
+        answer = self._call(
+            "getOrder",
+            lambda: self._orders.get_order(order_id, includedData=list(INCLUDED_DATA)),
+        )
+        order = payload(answer, "getOrder").get("order")
+        if not isinstance(order, dict):
+            raise _meaningless(answer, "getOrder")
+        return order_from_json(order)
+
+    def marketplace_participations(self) -> tuple[Participation, ...]:
+        """Return the marketplaces that the seller can sell in.
+
+        :raises AmazonError: see ``errors``
+        """
+        operation = "getMarketplaceParticipations"
+        answer = self._call(operation, self._sellers.get_marketplace_participation)
+        entries = Node(payload(answer, operation)).children("payload")
+        return tuple(map(Participation.read, entries))
+
+    def confirm_shipment(self, order_id: str, marketplace_id: str, package: Package) -> None:
+        """Tell Amazon that a package of an order is on its way, or correct what was told of it.
+
+        :raises InvalidPackage: the marketplace is empty
+        :raises GiveUp: Amazon refuses it; ``code`` and ``details`` say why
+        :raises TryLater: whether Amazon knows of the package now is unknown; telling it again with
+            the same reference does no harm
+        :raises AmazonError: see ``errors``
+        """
+        _check_order_id(order_id)
+        body = confirm_shipment_body(marketplace_id, package)
+        self._call(
+            "confirmShipment",
+            lambda: self._shipments.confirm_shipment(order_id, **body),
+            check=accepted,
+        )
+
+    def _call(
+        self,
+        operation: str,
+        send: Callable[[], Answer],
+        check: Callable[[Answer, str], Any] = payload,
+    ) -> Answer:
+        """Return a successful answer; a token that was refused is replaced once."""
+        with silence():
+            kept = self._sign_in.has_token()
+            token = self._sign_in.get_auth()
+            answer = self._sent(operation, send)
+            try:
+                check(answer, operation)
+            except AuthoriseAgain:
+                self._sign_in.forget(token)
+                if not kept:
+                    raise
+                answer = self._sent(operation, send)
+                check(answer, operation)
+        return answer
+
+    def _sent(self, operation: str, send: Callable[[], Answer]) -> Answer:
+        answer = send()
+        if answer.rate_limit:
+            self.rate_limits[operation] = answer.rate_limit
+        return answer
+
+
+def _check_times(times: dict[str, datetime | None]) -> None:
+    """Hold a question to Amazon's rules before one of the precious calls is spent on it."""
+    given = {name for name, time in times.items() if time}
+    families = [{"createdAfter", "createdBefore"}, {"lastUpdatedAfter", "lastUpdatedBefore"}]
+    if not any(given <= family for family in families):
+        raise ValueError("times of creation and of update cannot be mixed")
+    if not given & {"createdAfter", "lastUpdatedAfter"}:
+        raise ValueError("one of created_after and last_updated_after must be given")
+    if any(time and time.tzinfo is None for time in times.values()):
+        raise ValueError("a time without a time zone")
+
+
+def _moment(time: datetime) -> str:
+    """Return a time as Amazon writes it, cut to the millisecond."""
+    moment = time.astimezone(timezone.utc).isoformat(timespec="milliseconds")
+    return moment.replace("+00:00", "Z")
+
+
+def _check_order_id(order_id: str) -> None:
+    """Keep anything but a reference out of the address: an empty one would ask for all orders."""
+    if not isinstance(order_id, str) or not _ORDER_ID.fullmatch(order_id):
+        raise GiveUp("This is no reference of an Amazon order")
+
+
+def _page(answer: Answer) -> OrderPage:
+    """Return the page of a successful answer.
+
+    A page that tells its token or its times in an unknown way is refused whole: taken for the last
+    one, it would make the rest of the orders disappear.
+    """
+    fields = payload(answer, "searchOrders")
+    entries = fields.get("orders")
+    try:
+        node = Node(fields)
+        token = node.child("pagination").fields.get("nextToken")
+        times = {
+            "last_updated_before": node.time("lastUpdatedBefore"),
+            "created_before": node.time("createdBefore"),
+        }
+    except Unreadable:
+        raise _meaningless(answer, "searchOrders") from None
+    if not isinstance(entries, list) or not (token is None or isinstance(token, str)):
+        raise _meaningless(answer, "searchOrders")
+    orders, unreadable = orders_from_json(entries)
+    return OrderPage(
+        orders=orders,
+        unreadable=unreadable,
+        next_token=token or None,
+        rate_limit=answer.rate_limit,
+        request_id=answer.request_id,
+        **times,
+    )
+
+
+def _meaningless(answer: Answer, operation: str) -> TryLater:
+    return TryLater(
+        f"Amazon's answer to {operation} lacks what it should hold",
+        status=answer.status,
+        request_id=answer.request_id,
+    )
