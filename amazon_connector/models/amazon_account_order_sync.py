@@ -86,7 +86,11 @@ class AmazonAccount(models.Model):
         ):
             if not account.sudo().refresh_token:
                 continue
-            if account._sync_orders() == "more":
+            try:
+                outcome = account._sync_orders()
+            except Exception as error:  # noqa: BLE001 - the other accounts go on
+                outcome = account._note_breakdown(error)
+            if outcome == "more":
                 self.env.ref("amazon_connector.cron_sync_orders")._trigger()
 
     def _sync_orders(self, seconds=SECONDS_A_RUN):
@@ -115,7 +119,9 @@ class AmazonAccount(models.Model):
         lock would not show what the process before us created.
         """
         self.env.cr.commit()  # pylint: disable=invalid-commit
-        self.env.cr.execute("SELECT pg_try_advisory_lock(%s, %s)", (ORDER_SYNC_LOCK, self.id))
+        self.env.cr.execute(
+            "SELECT pg_try_advisory_lock(%s, %s)", (self._order_sync_lock(), self.id)
+        )
         (alone,) = self.env.cr.fetchone()
         self.env.cr.commit()  # pylint: disable=invalid-commit
         self.env.invalidate_all()
@@ -125,14 +131,21 @@ class AmazonAccount(models.Model):
             if alone:
                 self._unlock()
 
+    @api.model
+    def _order_sync_lock(self):
+        """Return the first key of our advisory locks; the second is the account's id."""
+        return ORDER_SYNC_LOCK
+
     def _unlock(self):
         # In an aborted transaction the unlock itself would fail and hide the cause.
         with contextlib.suppress(psycopg2.Error):
             self.env.cr.execute("SELECT 1")
-            self.env.cr.execute("SELECT pg_advisory_unlock(%s, %s)", (ORDER_SYNC_LOCK, self.id))
+            self.env.cr.execute(
+                "SELECT pg_advisory_unlock(%s, %s)", (self._order_sync_lock(), self.id)
+            )
             return
         self.env.cr.rollback()
-        self.env.cr.execute("SELECT pg_advisory_unlock(%s, %s)", (ORDER_SYNC_LOCK, self.id))
+        self.env.cr.execute("SELECT pg_advisory_unlock(%s, %s)", (self._order_sync_lock(), self.id))
 
     def _sync_order_pages(self, deadline):
         with self._amazon_client() as client:
@@ -223,6 +236,19 @@ class AmazonAccount(models.Model):
             self._ask_responsible(values["orders_sync_message"])
         self.env.cr.commit()  # pylint: disable=invalid-commit
         return "wait" if isinstance(error, Wait) else "failed"
+
+    def _note_breakdown(self, error):
+        """Keep an error that nobody foresaw where the people responsible see it."""
+        self.env.cr.rollback()
+        self.env.invalidate_all()
+        _logger.error("Orders of Amazon account %s not synchronised", self.id, exc_info=error)
+        self.orders_sync_message = _(
+            "The synchronisation broke down, and is tried again by itself. If it goes on, show "
+            "this to your integrator: %s",
+            f"{type(error).__name__}: {error}",
+        )
+        self.env.cr.commit()  # pylint: disable=invalid-commit
+        return "failed"
 
     def _ask_responsible(self, message):
         """Give the people responsible for the account an activity with this message."""

@@ -144,6 +144,9 @@ class LineWriter:
         """Return Odoo's taxes of the product, made to fit how Amazon's price is meant."""
         company = self._account.company_id
         taxes = product.taxes_id.filtered(lambda tax: tax.company_id == company)
+        if product == self._account.fallback_product_id:
+            # Made with the addon, often before the company had taxes at all.
+            taxes = taxes or company.account_sale_tax_id
         taxes = self._position.map_tax(taxes)
         if reading.tax_included:
             return taxes._amazon_price_included()

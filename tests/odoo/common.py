@@ -1,0 +1,136 @@
+"""What the tests inside Odoo stand on: an account that talks to a running simulator."""
+
+import os
+from unittest.mock import patch
+
+import requests
+from odoo.tests.common import TransactionCase
+
+from .orders import FRANCE, GERMANY
+
+SIMULATOR = os.environ.get("AMAZON_SIMULATOR_URL")
+
+
+class Simulator:
+    """The control plane of the simulated Amazon, for one seller."""
+
+    def __init__(self, region="eu", marketplaces=(FRANCE, GERMANY)):
+        if not SIMULATOR:
+            raise RuntimeError(
+                "AMAZON_SIMULATOR_URL is not set: run these tests through `make test-odoo`."
+            )
+        self.seller = self._post(
+            "/_control/sellers", {"region": region, "marketplaceIds": list(marketplaces)}
+        )
+
+    def add(self, *orders):
+        """Put orders, or later states of them, into the seller's shop."""
+        self._post(f"/_control/sellers/{self.seller['sellerId']}/orders", list(orders))
+
+    def fail(self, operation, **fault):
+        """Make the next calls of an operation fail; see simulator/README.md for the faults."""
+        self._post(
+            f"/_control/sellers/{self.seller['sellerId']}/faults",
+            [{"operation": operation, **fault}],
+        )
+
+    def calls(self, operation=None):
+        """Return the calls that the seller's programs made so far."""
+        answer = requests.get(
+            f"{SIMULATOR}/_control/state",
+            params={"sellerId": self.seller["sellerId"]},
+            timeout=10,
+        )
+        answer.raise_for_status()
+        calls = answer.json()["calls"]
+        return [call for call in calls if operation in (None, call["operation"])]
+
+    def _post(self, path, body):
+        answer = requests.post(SIMULATOR + path, json=body, timeout=10)
+        assert answer.ok, answer.text
+        return answer.json() if answer.content else None
+
+
+class AmazonCase(TransactionCase):
+    """A company with one European account, two marketplaces and a product called MUG-BLUE.
+
+    The connector commits page by page; in a test the commits only flush, and a rollback only
+    forgets what is in the cache, since both would end the test's own transaction.
+    """
+
+    region = "eu"
+    marketplaces = (FRANCE, GERMANY)
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.startClassPatcher(patch.object(cls.env.cr, "commit", cls.env.flush_all))
+        cls.startClassPatcher(patch.object(cls.env.cr, "rollback", cls.env.invalidate_all))
+        cls.company = cls.env.company
+        cls.mug = cls._product("MUG-BLUE")
+        cls.amazon = Simulator(cls.region, cls.marketplaces)
+        cls.account = cls._account(cls.amazon)
+
+    @classmethod
+    def _product(cls, reference, **values):
+        storable = (
+            {"is_storable": True}
+            if "is_storable" in cls.env["product.product"]._fields
+            else {"detailed_type": "product"}
+        )
+        return cls.env["product.product"].create(
+            {
+                "name": f"Product {reference}",
+                "default_code": reference,
+                "taxes_id": [(5,)],
+                **storable,
+                **values,
+            }
+        )
+
+    @classmethod
+    def _account(cls, amazon, **values):
+        marketplaces = cls.env["amazon.marketplace"].search(
+            [("marketplace_id", "in", amazon.seller["marketplaceIds"])]
+        )
+        return cls.env["amazon.account"].create(
+            {
+                "name": "Test shop",
+                "region": amazon.seller["region"],
+                "seller_id": amazon.seller["sellerId"],
+                "lwa_client_id": amazon.seller["clientId"],
+                "lwa_client_secret": amazon.seller["clientSecret"],
+                "refresh_token": amazon.seller["refreshToken"],
+                "test_server": SIMULATOR,
+                "marketplace_ids": marketplaces.ids,
+                "last_orders_sync": "2020-01-01 00:00:00",
+                **values,
+            }
+        )
+
+    def sync(self, *orders):
+        """Put orders into the shop, synchronise, and return their sales orders, as sent."""
+        self.amazon.add(*orders)
+        self.account._sync_orders()
+        return self.sales(*orders)
+
+    def sales(self, *orders):
+        """Return the sales orders of Amazon's orders, in the same order."""
+        refs = [order["orderId"] for order in orders]
+        found = self.env["sale.order"].search([("amazon_order_ref", "in", refs)])
+        return found.sorted(lambda sale: refs.index(sale.amazon_order_ref))
+
+    def issues(self, order, state="open"):
+        return self.env["amazon.issue"].search(
+            [("order_ref", "=", order["orderId"]), ("state", "=", state)]
+        )
+
+    def assertTotal(self, sale, total):
+        """Odoo's total and Amazon's are both this one."""
+        currency = sale.currency_id
+        self.assertEqual(currency.compare_amounts(sale.amount_total, total), 0, sale.amount_total)
+        self.assertEqual(currency.compare_amounts(sale.amazon_total, total), 0, sale.amazon_total)
+
+    def taxes_of(self, line):
+        """Return a line's taxes; the field changed its name from 17.0 to 19.0."""
+        return line["tax_ids" if "tax_ids" in line._fields else "tax_id"]

@@ -1,0 +1,87 @@
+"""Rule 3: customers are found again, never doubled, and missing data is no error."""
+
+from .common import AmazonCase
+from .orders import an_order
+
+
+class TestCustomers(AmazonCase):
+    def order(self, buyer=None, **address):
+        order = an_order()
+        if buyer:
+            order["buyer"].update(buyer)
+        order["recipient"]["deliveryAddress"].update(address)
+        return order
+
+    def test_one_buyer_of_many_orders_is_one_customer(self):
+        buyer = {"buyerEmail": "same@marketplace.amazon.fr"}
+        sales = self.sync(*(self.order(buyer) for _one in range(3)))
+        more = self.sync(self.order({"buyerEmail": "Same@Marketplace.Amazon.fr"}))
+        self.assertEqual(len((sales | more).partner_id), 1)
+
+    def test_buyers_without_an_alias_are_customers_of_their_own(self):
+        orders = [an_order(buyer={"buyerName": "Camille Moreau"}) for _one in range(2)]
+        sales = self.sync(*orders)
+        self.assertEqual(len(sales.partner_id), 2)
+        self.assertEqual(sales.mapped("partner_id.ref"), [order["orderId"] for order in orders])
+
+    def test_an_order_that_tells_nobody_gets_a_customer_named_after_it(self):
+        order = an_order(buyer=None, recipient=None)
+        sale = self.sync(order)
+        self.assertEqual(sale.partner_id.name, order["orderId"])
+        self.assertEqual(sale.partner_shipping_id, sale.partner_id)
+
+    def test_the_recipients_address_is_kept_apart_from_the_buyers(self):
+        sale = self.sync(self.order(name="Zoé Martin", addressLine1="3 quai de la Fosse"))
+        self.assertEqual(sale.partner_id.name, "Camille Moreau")
+        self.assertEqual(sale.partner_invoice_id, sale.partner_id)
+        self.assertEqual(sale.partner_shipping_id.name, "Zoé Martin")
+        self.assertEqual(sale.partner_shipping_id.parent_id, sale.partner_id)
+        self.assertEqual(sale.partner_shipping_id.street, "3 quai de la Fosse")
+        self.assertFalse(sale.partner_id.street)
+
+    def test_a_second_address_is_added_once(self):
+        buyer = {"buyerEmail": "movers@marketplace.amazon.fr"}
+        first = self.sync(self.order(buyer))
+        moved = [self.order(buyer, addressLine1="8 rue Crébillon") for _one in range(2)]
+        later = self.sync(*moved)
+        self.assertEqual(first.partner_shipping_id, first.partner_id)
+        self.assertEqual(len(later.partner_shipping_id), 1)
+        self.assertEqual(later.partner_shipping_id.parent_id, first.partner_id)
+
+    def test_states_are_found_by_code_and_by_name(self):
+        new_york = self.env.ref("base.state_us_27")
+        for told in (new_york.code, new_york.name.upper()):
+            sale = self.sync(self.order(countryCode="US", stateOrRegion=told))
+            self.assertEqual(sale.partner_shipping_id.state_id, new_york)
+
+    def test_an_unknown_state_stays_readable_in_the_address(self):
+        sale = self.sync(self.order(stateOrRegion="Loire-Océan"))
+        self.assertIn("Loire-Océan", sale.partner_shipping_id.city)
+
+    def test_an_unknown_country_is_no_error(self):
+        sale = self.sync(self.order(countryCode="XK9"))
+        self.assertFalse(sale.partner_shipping_id.country_id)
+        self.assertIn("XK9", sale.partner_shipping_id.city)
+
+    def test_names_in_any_script_and_of_any_length(self):
+        for name in ("山田 太郎", "Ἀλέξανδρος", "محمد", "Ñ" * 300, "O'Neil <b>&"):
+            with self.subTest(name=name[:10]):
+                sale = self.sync(self.order({"buyerName": name}, name=name))
+                self.assertEqual(sale.partner_id.name, name)
+
+    def test_amazons_buyers_follow_nothing(self):
+        sale = self.sync(self.order())
+        self.assertNotIn(sale.partner_id, sale.message_partner_ids)
+        self.assertNotIn(sale.partner_id, sale.picking_ids.message_partner_ids)
+
+    def test_a_customer_of_another_company_is_not_used(self):
+        other = self.env["res.company"].create({"name": "Other company"})
+        stranger = self.env["res.partner"].create(
+            {
+                "name": "Stranger",
+                "amazon_email": "same@marketplace.amazon.fr",
+                "company_id": other.id,
+            }
+        )
+        sale = self.sync(self.order({"buyerEmail": "same@marketplace.amazon.fr"}))
+        self.assertNotEqual(sale.partner_id, stranger)

@@ -1,0 +1,180 @@
+"""Rule 2: which of Amazon's statuses create a sales order, and what later ones change."""
+
+from .common import AmazonCase
+from .orders import an_item, an_order, changed
+
+
+class TestNewOrders(AmazonCase):
+    def test_an_unshipped_fbm_order_becomes_a_confirmed_order_with_a_waiting_transfer(self):
+        sale = self.sync(an_order())
+        self.assertEqual(sale.state, "sale")
+        self.assertEqual(sale.amazon_channel, "fbm")
+        self.assertEqual(sale.order_line.product_id, self.mug)
+        self.assertEqual(len(sale.picking_ids), 1)
+        self.assertNotIn(sale.picking_ids.state, ("done", "cancel"))
+
+    def test_a_shipped_fba_order_leaves_the_amazon_location_without_a_transfer(self):
+        sale = self.sync(an_order(status="SHIPPED", fulfilled_by="AMAZON"))
+        self.assertEqual((sale.state, sale.amazon_channel), ("sale", "fba"))
+        self.assertFalse(sale.picking_ids)
+        move = sale.order_line.move_ids
+        self.assertEqual(move.state, "done")
+        self.assertEqual(move.location_id, self.account.location_id)
+        self.assertEqual(move.location_dest_id.usage, "customer")
+        self.assertEqual(sale.order_line.qty_delivered, 1)
+
+    def test_a_partly_shipped_fba_order_is_whole_and_moves_only_what_left(self):
+        item = an_item(
+            quantity=3,
+            total="12.00",
+            fulfillment={"quantityFulfilled": 1, "quantityUnfulfilled": 2},
+        )
+        order = an_order(item, status="PARTIALLY_SHIPPED", fulfilled_by="AMAZON")
+        sale = self.sync(order)
+        self.assertTotal(sale, 12.0)
+        self.assertEqual(sum(sale.order_line.mapped("qty_delivered")), 1)
+        self.sync(changed(order, "SHIPPED"))
+        self.assertEqual(sum(sale.order_line.mapped("qty_delivered")), 3)
+        self.assertFalse(sale.picking_ids)
+
+    def test_a_partly_shipped_fbm_order_is_whole_and_its_transfer_holds_only_the_rest(self):
+        item = an_item(
+            quantity=3,
+            total="10.00",
+            fulfillment={"quantityFulfilled": 2, "quantityUnfulfilled": 1},
+        )
+        sale = self.sync(an_order(item, status="PARTIALLY_SHIPPED", total="10.00"))
+        self.assertTotal(sale, 10.0)
+        self.assertEqual(sum(sale.order_line.mapped("product_uom_qty")), 3)
+        self.assertEqual(sum(sale.order_line.mapped("qty_delivered")), 2)
+        self.assertEqual(sum(sale.picking_ids.move_ids.mapped("product_uom_qty")), 1)
+
+    def test_no_other_status_creates_anything(self):
+        nothing = [
+            ("MERCHANT", "PENDING"),
+            ("MERCHANT", "PENDING_AVAILABILITY"),
+            ("MERCHANT", "SHIPPED"),
+            ("MERCHANT", "CANCELLED"),
+            ("MERCHANT", "UNFULFILLABLE"),
+            ("AMAZON", "PENDING"),
+            ("AMAZON", "UNSHIPPED"),
+            ("AMAZON", "CANCELLED"),
+            ("AMAZON", "UNFULFILLABLE"),
+        ]
+        orders = [an_order(fulfilled_by=channel, status=status) for channel, status in nothing]
+        self.assertFalse(self.sync(*orders))
+        refs = [order["orderId"] for order in orders]
+        self.assertFalse(self.env["amazon.issue"].search([("order_ref", "in", refs)]))
+
+    def test_the_order_is_dated_when_the_buyer_placed_it(self):
+        order = an_order()
+        sale = self.sync(order)
+        self.assertEqual(sale.date_order.strftime("%Y-%m-%dT%H:%M:%SZ"), order["createdTime"])
+
+    def test_an_order_that_amazon_ships_for_another_shop_creates_no_sales_order(self):
+        order = an_order(
+            status="SHIPPED",
+            fulfilled_by="AMAZON",
+            salesChannel={"channelName": "NON_AMAZON", "marketplaceId": self.marketplaces[0]},
+        )
+        self.assertFalse(self.sync(order))
+        move = self.env["stock.move"].search([("amazon_order_ref", "=", order["orderId"])])
+        self.assertEqual((move.state, move.product_id), ("done", self.mug))
+        self.assertEqual(self.issues(order).reason, "stock")
+
+    def test_goods_of_another_shop_are_linked_to_the_order_that_amazons_alias_names(self):
+        sale = self.env["sale.order"].create(
+            {
+                "partner_id": self.env["res.partner"].create({"name": "Web customer"}).id,
+                "order_line": [(0, 0, {"product_id": self.mug.id, "product_uom_qty": 1})],
+            }
+        )
+        order = an_order(
+            status="SHIPPED",
+            fulfilled_by="AMAZON",
+            salesChannel={"channelName": "NON_AMAZON", "marketplaceId": self.marketplaces[0]},
+            orderAliases=[{"aliasId": sale.name, "aliasType": "SELLER_ORDER_ID"}],
+        )
+        self.sync(order)
+        self.assertEqual(sale.order_line.qty_delivered, 1)
+        self.assertFalse(self.issues(order))
+
+    def test_orders_of_other_shops_are_imported_when_the_account_says_so(self):
+        self.account.import_non_amazon = True
+        order = an_order(
+            status="SHIPPED",
+            fulfilled_by="AMAZON",
+            salesChannel={"channelName": "NON_AMAZON", "marketplaceId": self.marketplaces[0]},
+        )
+        self.assertTotal(self.sync(order), 12.0)
+
+
+class TestKnownOrders(AmazonCase):
+    def test_the_same_order_again_changes_nothing(self):
+        order = an_order(an_item(quantity=3, total="10.00"), total="10.00")
+        sale = self.sync(order)
+        before = sale.read()[0], sale.order_line.read(), sale.picking_ids.read()
+        self.account.last_orders_sync = "2020-01-01 00:00:00"
+        self.account._sync_orders()
+        self.env.invalidate_all()
+        self.assertEqual((sale.read()[0], sale.order_line.read(), sale.picking_ids.read()), before)
+        self.assertEqual(self.sales(order), sale)
+
+    def test_a_pending_order_comes_when_it_is_released(self):
+        order = an_order(status="PENDING")
+        self.assertFalse(self.sync(order))
+        self.assertTotal(self.sync(changed(order, "UNSHIPPED")), 12.0)
+
+    def test_cancelled_on_amazon_is_cancelled_in_odoo_with_its_transfer(self):
+        order = an_order()
+        sale = self.sync(order)
+        self.sync(changed(order, "CANCELLED"))
+        self.assertEqual(sale.state, "cancel")
+        self.assertEqual(sale.picking_ids.state, "cancel")
+
+    def test_a_cancellation_after_goods_left_is_told_and_not_done(self):
+        order = an_order()
+        sale = self.sync(order)
+        self.ship(sale)
+        self.sync(changed(order, "CANCELLED"))
+        self.assertEqual(sale.state, "sale")
+        self.assertTrue(sale.amazon_cancelled_late)
+        self.assertEqual(len(sale.activity_ids), 1)
+        self.sync(changed(order, "CANCELLED", minutes=20))
+        self.assertEqual(len(sale.activity_ids), 1, "one activity, however often Amazon says so")
+
+    def test_a_cancellation_after_the_invoice_is_told_and_not_done(self):
+        self.mug.invoice_policy = "order"
+        order = an_order()
+        sale = self.sync(order)
+        sale._create_invoices().action_post()
+        self.sync(changed(order, "CANCELLED"))
+        self.assertEqual(sale.state, "sale")
+        self.assertTrue(sale.amazon_cancelled_late)
+
+    def test_shipped_says_amazon_marks_the_waiting_transfer_and_tells_its_clerk(self):
+        order = an_order()
+        sale = self.sync(order)
+        self.sync(changed(order, "SHIPPED"))
+        self.assertEqual(sale.picking_ids.amazon_sync_state, "done")
+        self.assertEqual(len(sale.picking_ids.activity_ids), 1)
+        self.assertNotEqual(sale.picking_ids.state, "done")
+
+    def test_shipped_says_amazon_too_of_a_transfer_that_was_done_here(self):
+        order = an_order()
+        sale = self.sync(order)
+        self.ship(sale)
+        self.sync(changed(order, "SHIPPED"))
+        self.assertEqual(sale.picking_ids.amazon_sync_state, "done")
+        self.assertFalse(sale.picking_ids.activity_ids)
+
+    def test_a_new_line_on_an_fba_order_makes_no_delivery_from_the_warehouse(self):
+        sale = self.sync(an_order(status="SHIPPED", fulfilled_by="AMAZON"))
+        sale.order_line = [(0, 0, {"product_id": self.mug.id, "product_uom_qty": 1})]
+        self.assertFalse(sale.picking_ids)
+
+    def ship(self, sale):
+        move = sale.picking_ids.move_ids
+        move.quantity = move.product_uom_qty
+        move.picked = True
+        sale.picking_ids._action_done()
