@@ -18,7 +18,7 @@ from tools.locks import locked
 from tools.odoo_source import OdooSource
 from tools.progress import say
 
-BUILD_LIMITS = 'setuptools<80\n'
+BUILD_LIMITS = "setuptools<80\n"
 """For packages that come as source: old ones still build with `pkg_resources`."""
 
 
@@ -30,13 +30,13 @@ def odoo_python(source: OdooSource) -> Path:
     return environment_python(
         source.series,
         odoo_requirements.requirements_of(source),
-        [layout.ROOT / 'requirements.txt', layout.ROOT / 'tests' / 'requirements.txt'],
+        [layout.ROOT / "requirements.txt", layout.ROOT / "tests" / "requirements.txt"],
     )
 
 
 def tools_python() -> Path:
     """The Python of the environment of the simulator, the checks and the unit tests."""
-    return environment_python('tools', [], [layout.ROOT / 'tools' / 'requirements.txt'])
+    return environment_python("tools", [], [layout.ROOT / "tools" / "requirements.txt"])
 
 
 def environment_python(
@@ -49,50 +49,59 @@ def environment_python(
 
     Files that do not exist are passed over. Raises `ToolError` when it cannot be made.
     """
-    home = layout.BUILD / 'env' / name
-    python = home / 'bin' / 'python'
+    home = layout.BUILD / "env" / name
+    python = home / "bin" / "python"
     files = [path for path in files if path.is_file()]
     wanted = _stamp(home, version, requirements, files)
     if _stands(home, wanted):
         return python
-    with locked(home.with_name(f'{name}.lock')):
+    with locked(home.with_name(f"{name}.lock")):
         if not _stands(home, wanted):  # else somebody else made it while we waited
             _make(home, version, requirements, files)
-            (home / 'stamp').write_text(wanted, encoding='utf-8')
+            (home / "stamp").write_text(wanted, encoding="utf-8")
     return python
 
 
 def _stamp(home: Path, version: str, requirements: Sequence[str], files: Sequence[Path]) -> str:
     """A name for what an environment holds; its place counts, since it cannot be moved."""
     parts = [str(home), version, BUILD_LIMITS, *requirements]
-    parts += [path.read_text(encoding='utf-8') for path in files]
-    return hashlib.sha256('\0'.join(parts).encode()).hexdigest()
+    parts += [path.read_text(encoding="utf-8") for path in files]
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 
 def _stands(home: Path, wanted: str) -> bool:
     """Whether the environment is whole: its Python may have been removed since."""
     try:
-        stamp = (home / 'stamp').read_text(encoding='utf-8')
+        stamp = (home / "stamp").read_text(encoding="utf-8")
     except OSError:
         return False
-    return stamp == wanted and (home / 'bin' / 'python').exists()
+    return stamp == wanted and (home / "bin" / "python").exists()
 
 
 def _make(home: Path, version: str, requirements: Sequence[str], files: Sequence[Path]) -> None:
     """Make the environment anew; it counts only once its stamp is written."""
     shutil.rmtree(home, ignore_errors=True)
-    say(f'Making the Python environment {home.name} …')
-    uv.run(['venv', '--quiet', '--no-project', '--python', python_for(version), str(home)],
-           f'make the environment {home}')
-    wanted = home / 'requirements.txt'
-    wanted.write_text(''.join(f'{line}\n' for line in requirements), encoding='utf-8')
-    limits = home / 'build-limits.txt'
-    limits.write_text(BUILD_LIMITS, encoding='utf-8')
-    arguments = ['pip', 'install', '--quiet', '--python', str(home / 'bin' / 'python'),
-                 '--build-constraints', str(limits)]
+    say(f"Making the Python environment {home.name} …")
+    uv.run(
+        ["venv", "--quiet", "--no-project", "--python", python_for(version), str(home)],
+        f"make the environment {home}",
+    )
+    wanted = home / "requirements.txt"
+    wanted.write_text("".join(f"{line}\n" for line in requirements), encoding="utf-8")
+    limits = home / "build-limits.txt"
+    limits.write_text(BUILD_LIMITS, encoding="utf-8")
+    arguments = [
+        "pip",
+        "install",
+        "--quiet",
+        "--python",
+        str(home / "bin" / "python"),
+        "--build-constraints",
+        str(limits),
+    ]
     for path in (wanted, *files):
-        arguments += ['--requirements', str(path)]
-    uv.run(arguments, f'install what the environment {home.name} needs')
+        arguments += ["--requirements", str(path)]
+    uv.run(arguments, f"install what the environment {home.name} needs")
 
 
 def python_for(version: str) -> str:
@@ -104,10 +113,16 @@ def python_for(version: str) -> str:
     if python:
         return str(python)
     try:
-        uv.run(['python', 'install', '--quiet', version], f'download Python {version}',
-               UV_HTTP_TIMEOUT='30', UV_HTTP_RETRIES='1')
-        return uv.run(['python', 'find', '--managed-python', version], f'find Python {version}')
+        uv.run(
+            ["python", "install", "--quiet", version],
+            f"download Python {version}",
+            UV_HTTP_TIMEOUT="30",
+            UV_HTTP_RETRIES="1",
+        )
+        return uv.run(["python", "find", "--managed-python", version], f"find Python {version}")
     except ToolError as error:
-        raise ToolError(f'Python {version} is needed and not installed here, and uv could not '
-                        f'bring it. Install Python {version} (with pyenv, uv or your system\'s '
-                        f'packages) and run this again. ({error})') from None
+        raise ToolError(
+            f"Python {version} is needed and not installed here, and uv could not "
+            f"bring it. Install Python {version} (with pyenv, uv or your system's "
+            f"packages) and run this again. ({error})"
+        ) from None

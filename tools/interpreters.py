@@ -12,6 +12,8 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from tools.processes import capture
+
 
 def find_python(version: str) -> Path | None:
     """The executable of a Python of that version ('3.12'), or None.
@@ -32,29 +34,29 @@ def candidates(version: str) -> Iterator[Path]:
     """Where a Python of that version may lie; not all of these exist, or run."""
     yield Path(sys.executable)
     for folder in _search_path():
-        yield folder / f'python{version}'
+        yield folder / f"python{version}"
     for versions in version_folders():
         # The newest patch first; names are as '3.12.1', uv's as 'cpython-3.12.1-linux-…'.
-        for home in sorted(versions.glob(f'*{version}*'), key=_patch, reverse=True):
-            yield home / 'bin' / f'python{version}'
+        for home in sorted(versions.glob(f"*{version}*"), key=_patch, reverse=True):
+            yield home / "bin" / f"python{version}"
 
 
 def version_folders() -> Iterator[Path]:
     """The folders in which managers of Python versions keep one folder for each version."""
-    if os.environ.get('PYENV_ROOT'):
-        yield Path(os.environ['PYENV_ROOT']) / 'versions'
+    if os.environ.get("PYENV_ROOT"):
+        yield Path(os.environ["PYENV_ROOT"]) / "versions"
     for folder in _search_path():
-        if folder.name == 'shims':
+        if folder.name == "shims":
             # ~/.pyenv/shims; plugins have their shims deeper in the same tree.
             for parent in folder.parents:
-                yield parent / 'versions'
-    home = Path(os.environ.get('HOME') or '/')
-    yield home / '.pyenv' / 'versions'
-    yield home / '.asdf' / 'installs' / 'python'
-    yield home / '.local' / 'share' / 'mise' / 'installs' / 'python'
-    yield home / '.local' / 'share' / 'uv' / 'python'
-    yield Path('/opt')
-    yield Path('/opt/python')
+                yield parent / "versions"
+    home = Path(os.environ.get("HOME") or "/")
+    yield home / ".pyenv" / "versions"
+    yield home / ".asdf" / "installs" / "python"
+    yield home / ".local" / "share" / "mise" / "installs" / "python"
+    yield home / ".local" / "share" / "uv" / "python"
+    yield Path("/opt")
+    yield Path("/opt/python")
 
 
 def _search_path() -> list[Path]:
@@ -63,19 +65,22 @@ def _search_path() -> list[Path]:
 
 def _patch(home: Path) -> tuple[int, ...]:
     """The numbers in a folder's name, so that 3.12.10 counts as newer than 3.12.9."""
-    return tuple(int(part) for part in ''.join(
-        letter if letter.isdigit() else ' ' for letter in home.name).split())
+    return tuple(
+        int(part)
+        for part in "".join(letter if letter.isdigit() else " " for letter in home.name).split()
+    )
 
 
 def _real_executable(candidate: Path, version: str) -> Path | None:
     """The Python behind that name when it runs, is of that version, and is whole."""
     # Odoo needs these of the standard library; a Python built by hand may lack them.
-    program = ('import sys, ssl, zlib, sqlite3, ctypes; '
-               'print(sys.version_info[0], sys.version_info[1], sep="."); '
-               'print(getattr(sys, "_base_executable", None) or sys.executable)')
+    program = (
+        "import sys, ssl, zlib, sqlite3, ctypes; "
+        'print(sys.version_info[0], sys.version_info[1], sep="."); '
+        'print(getattr(sys, "_base_executable", None) or sys.executable)'
+    )
     try:
-        done = subprocess.run([str(candidate), '-I', '-c', program], stdin=subprocess.DEVNULL,
-                              capture_output=True, text=True, timeout=20)
+        done = capture([str(candidate), "-I", "-c", program], timeout=20)
     except (OSError, subprocess.SubprocessError):
         return None
     lines = done.stdout.splitlines()

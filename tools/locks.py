@@ -12,6 +12,6 @@ from pathlib import Path
 def locked(path: Path) -> Iterator[None]:
     """Wait until nobody else holds the lock of that file, then hold it."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    with open(path, 'a', encoding='utf-8') as file:
+    with open(path, "a", encoding="utf-8") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield

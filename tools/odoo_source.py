@@ -40,16 +40,16 @@ class OdooSource:
         Debian's package has both, but its `addons/` holds Python files only: where the web
         client stands in `odoo/addons`, that folder is complete.
         """
-        inside, beside = self.root / 'odoo' / 'addons', self.root / 'addons'
-        if (inside / 'web').is_dir() or not beside.is_dir():
+        inside, beside = self.root / "odoo" / "addons", self.root / "addons"
+        if (inside / "web").is_dir() or not beside.is_dir():
             return (inside,)
         return (beside, inside)
 
     @property
     def odoo_bin(self) -> list[str]:
         """What starts Odoo, to be put after the Python and before Odoo's own arguments."""
-        script = self.root / 'odoo-bin'
-        return [str(script)] if script.is_file() else ['-m', 'odoo']
+        script = self.root / "odoo-bin"
+        return [str(script)] if script.is_file() else ["-m", "odoo"]
 
     def environ(self) -> dict[str, str]:
         """Variables for a process that imports this Odoo.
@@ -58,14 +58,14 @@ class OdooSource:
         them every start of Odoo takes seconds longer.
         """
         return {
-            'PYTHONPATH': str(self.root),
-            'PYTHONPYCACHEPREFIX': str(layout.BUILD / 'pycache'),
-            'PYTHONDONTWRITEBYTECODE': '',
-            'ODOO_RC': os.devnull,
+            "PYTHONPATH": str(self.root),
+            "PYTHONPYCACHEPREFIX": str(layout.BUILD / "pycache"),
+            "PYTHONDONTWRITEBYTECODE": "",
+            "ODOO_RC": os.devnull,
         }
 
     def __str__(self) -> str:
-        return f'Odoo {self.series}: {self.origin}'
+        return f"Odoo {self.series}: {self.origin}"
 
 
 def find_odoo(series: str, fetch: bool = True) -> OdooSource:
@@ -78,7 +78,7 @@ def find_odoo(series: str, fetch: bool = True) -> OdooSource:
         return source
     reasons = []
     if fetch:
-        with locked(layout.downloads() / 'odoo' / f'{series}.lock'):
+        with locked(layout.downloads() / "odoo" / f"{series}.lock"):
             for source in _standing(series):  # somebody else fetched it while we waited
                 return source
             for fetcher in _fetchers(series):
@@ -110,8 +110,8 @@ def choose_series(asked: str | None, fetch: bool = True) -> tuple[str, str]:
     """
     if asked:
         if asked not in layout.SERIES:
-            raise ToolError(f'SERIES={asked} is unknown: choose one of {", ".join(layout.SERIES)}.')
-        return asked, f'Odoo {asked}, as asked for.'
+            raise ToolError(f"SERIES={asked} is unknown: choose one of {', '.join(layout.SERIES)}.")
+        return asked, f"Odoo {asked}, as asked for."
     missing = []
     for series in layout.SERIES:
         try:
@@ -120,30 +120,30 @@ def choose_series(asked: str | None, fetch: bool = True) -> tuple[str, str]:
             missing.append(str(error))
             continue
         if missing:
-            return series, f'Odoo {series}, since an earlier one is not to be had: {missing[0]}'
-        return series, f'Odoo {series}, for which the source is written.'
+            return series, f"Odoo {series}, since an earlier one is not to be had: {missing[0]}"
+        return series, f"Odoo {series}, for which the source is written."
     raise OdooNotFound(missing[-1])
 
 
 def _standing(series: str) -> Iterator[OdooSource]:
     """The trees of that series that stand on this machine already, the best first."""
-    home = os.environ.get('ODOO_HOME')
-    places = [(Path(home).expanduser(), 'ODOO_HOME')] if home else []
-    places.append((_kept(series), 'kept download'))
+    home = os.environ.get("ODOO_HOME")
+    places = [(Path(home).expanduser(), "ODOO_HOME")] if home else []
+    places.append((_kept(series), "kept download"))
     for place, origin in places:
         root = _package_parent(place)
         if root and series_of(root) == series:
-            yield OdooSource(series, root.resolve(), f'{origin} ({root.resolve()})')
+            yield OdooSource(series, root.resolve(), f"{origin} ({root.resolve()})")
 
 
 def _kept(series: str) -> Path:
-    return layout.downloads() / 'odoo' / series
+    return layout.downloads() / "odoo" / series
 
 
 def _package_parent(tree: Path) -> Path | None:
     """The folder of that tree that holds the package `odoo`: its top, or as Debian has it."""
-    for root in (tree, tree / 'usr' / 'lib' / 'python3' / 'dist-packages'):
-        if (root / 'odoo' / 'release.py').is_file():
+    for root in (tree, tree / "usr" / "lib" / "python3" / "dist-packages"):
+        if (root / "odoo" / "release.py").is_file():
             return root
     return None
 
@@ -151,11 +151,11 @@ def _package_parent(tree: Path) -> Path | None:
 def series_of(root: Path) -> str | None:
     """The series that the `odoo/release.py` in that folder names ('17.0')."""
     try:
-        text = (root / 'odoo' / 'release.py').read_text(encoding='utf-8')
+        text = (root / "odoo" / "release.py").read_text(encoding="utf-8")
     except OSError:
         return None
-    version = re.search(r'^version_info\s*=\s*\(\s*(\d+)\s*,\s*(\d+)', text, re.MULTILINE)
-    return '.'.join(version.groups()) if version else None
+    version = re.search(r"^version_info\s*=\s*\(\s*(\d+)\s*,\s*(\d+)", text, re.MULTILINE)
+    return ".".join(version.groups()) if version else None
 
 
 def _fetchers(series: str):
@@ -166,6 +166,8 @@ def _fetchers(series: str):
 
 
 def _what_to_do(series: str, reasons: list[str]) -> str:
-    because = f' ({"; ".join(reason.rstrip(".") for reason in reasons)})' if reasons else ''
-    return (f'Odoo {series} is not to be had here{because}: set ODOO_HOME to a folder with its '
-            f'source, or put it at {_kept(series)}.')
+    because = f" ({'; '.join(reason.rstrip('.') for reason in reasons)})" if reasons else ""
+    return (
+        f"Odoo {series} is not to be had here{because}: set ODOO_HOME to a folder with its "
+        f"source, or put it at {_kept(series)}."
+    )

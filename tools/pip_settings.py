@@ -15,16 +15,16 @@ from urllib.parse import unquote, urlsplit
 
 # pip's option → uv's variable, for those whose value is passed on as it is.
 SAME_MEANING = {
-    'index-url': 'UV_DEFAULT_INDEX',
-    'cert': 'SSL_CERT_FILE',
-    'client-cert': 'SSL_CLIENT_CERT',
-    'timeout': 'UV_HTTP_TIMEOUT',
-    'default-timeout': 'UV_HTTP_TIMEOUT',
-    'retries': 'UV_HTTP_RETRIES',
-    'proxy': 'ALL_PROXY',
-    'keyring-provider': 'UV_KEYRING_PROVIDER',
+    "index-url": "UV_DEFAULT_INDEX",
+    "cert": "SSL_CERT_FILE",
+    "client-cert": "SSL_CLIENT_CERT",
+    "timeout": "UV_HTTP_TIMEOUT",
+    "default-timeout": "UV_HTTP_TIMEOUT",
+    "retries": "UV_HTTP_RETRIES",
+    "proxy": "ALL_PROXY",
+    "keyring-provider": "UV_KEYRING_PROVIDER",
 }
-SWITCHED_ON = {'1', 'true', 'yes', 'on'}
+SWITCHED_ON = {"1", "true", "yes", "on"}
 
 
 def uv_variables(environ: Mapping[str, str] = os.environ) -> dict[str, str]:
@@ -34,20 +34,23 @@ def uv_variables(environ: Mapping[str, str] = os.environ) -> dict[str, str]:
     cannot be read is passed over, as is a folder that does not exist.
     """
     options = pip_options(environ)
-    found = {uv_name: options[pip_name].strip()
-             for pip_name, uv_name in SAME_MEANING.items() if options.get(pip_name, '').strip()}
-    indexes = _existing(options.get('extra-index-url', ''))
+    found = {
+        uv_name: options[pip_name].strip()
+        for pip_name, uv_name in SAME_MEANING.items()
+        if options.get(pip_name, "").strip()
+    }
+    indexes = _existing(options.get("extra-index-url", ""))
     if indexes:
         # pip takes the best version from all indexes; uv by itself stops at the first one.
-        found.update(UV_INDEX=' '.join(indexes), UV_INDEX_STRATEGY='unsafe-best-match')
-    links = _existing(options.get('find-links', ''))
+        found.update(UV_INDEX=" ".join(indexes), UV_INDEX_STRATEGY="unsafe-best-match")
+    links = _existing(options.get("find-links", ""))
     if links:
-        found['UV_FIND_LINKS'] = ','.join(links)
-    hosts = options.get('trusted-host', '').split()
+        found["UV_FIND_LINKS"] = ",".join(links)
+    hosts = options.get("trusted-host", "").split()
     if hosts:
-        found['UV_INSECURE_HOST'] = ' '.join(hosts)
-    if options.get('no-index', '').strip().lower() in SWITCHED_ON:
-        found['UV_NO_INDEX'] = '1'
+        found["UV_INSECURE_HOST"] = " ".join(hosts)
+    if options.get("no-index", "").strip().lower() in SWITCHED_ON:
+        found["UV_NO_INDEX"] = "1"
     return {name: value for name, value in found.items() if not environ.get(name)}
 
 
@@ -61,23 +64,23 @@ def pip_options(environ: Mapping[str, str] = os.environ) -> dict[str, str]:
     for path in configuration_files(environ):
         options.update(_options_in(path))
     for name, value in environ.items():
-        if name.startswith('PIP_') and name != 'PIP_CONFIG_FILE' and value:
-            options[name[len('PIP_'):].lower().replace('_', '-')] = value
+        if name.startswith("PIP_") and name != "PIP_CONFIG_FILE" and value:
+            options[name[len("PIP_") :].lower().replace("_", "-")] = value
     return options
 
 
 def configuration_files(environ: Mapping[str, str]) -> Iterator[Path]:
     """pip's configuration files, the least important first; not all of these exist."""
-    named = environ.get('PIP_CONFIG_FILE')
+    named = environ.get("PIP_CONFIG_FILE")
     if named == os.devnull:  # pip's own way to say: read none of the files
         return
-    home = Path(environ.get('HOME') or '/')
-    for folder in (environ.get('XDG_CONFIG_DIRS') or '/etc/xdg').split(':'):
-        yield Path(folder) / 'pip' / 'pip.conf'
-    yield Path('/etc/pip.conf')
-    yield home / '.pip' / 'pip.conf'
-    yield Path(environ.get('XDG_CONFIG_HOME') or home / '.config') / 'pip' / 'pip.conf'
-    yield Path(sys.prefix) / 'pip.conf'
+    home = Path(environ.get("HOME") or "/")
+    for folder in (environ.get("XDG_CONFIG_DIRS") or "/etc/xdg").split(":"):
+        yield Path(folder) / "pip" / "pip.conf"
+    yield Path("/etc/pip.conf")
+    yield home / ".pip" / "pip.conf"
+    yield Path(environ.get("XDG_CONFIG_HOME") or home / ".config") / "pip" / "pip.conf"
+    yield Path(sys.prefix) / "pip.conf"
     if named:
         yield Path(named)
 
@@ -86,14 +89,14 @@ def _options_in(path: Path) -> dict[str, str]:
     """The options that a configuration file sets for `pip install`."""
     parser = configparser.RawConfigParser()
     try:
-        parser.read(path, encoding='utf-8')
+        parser.read(path, encoding="utf-8")
     except (OSError, configparser.Error, UnicodeDecodeError):
         return {}
     options: dict[str, str] = {}
-    for section in ('global', 'install'):
+    for section in ("global", "install"):
         if parser.has_section(section):
             for name, value in parser.items(section):
-                options[name.lower().replace('_', '-')] = value
+                options[name.lower().replace("_", "-")] = value
     return options
 
 
@@ -105,7 +108,7 @@ def _existing(places: str) -> list[str]:
     found = []
     for place in places.split():
         address = urlsplit(place)
-        if address.scheme in ('', 'file'):
+        if address.scheme in ("", "file"):
             local = Path(unquote(address.path) if address.scheme else place).expanduser()
             if not local.is_dir() and not local.is_file():
                 continue

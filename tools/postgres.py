@@ -9,15 +9,22 @@ from __future__ import annotations
 import getpass
 import os
 import shutil
-import subprocess
 from dataclasses import dataclass
 
 from tools import databases, postgres_private
 from tools.errors import ToolError
 from tools.postgres_server import ROLE
+from tools.processes import capture
 
-SILENT = ('--no-psqlrc', '--quiet', '--no-align', '--tuples-only', '--no-password',
-          '--set', 'ON_ERROR_STOP=1')
+SILENT = (
+    "--no-psqlrc",
+    "--quiet",
+    "--no-align",
+    "--tuples-only",
+    "--no-password",
+    "--set",
+    "ON_ERROR_STOP=1",
+)
 """Options that make psql print rows and nothing else, and fail where SQL fails."""
 
 
@@ -32,9 +39,9 @@ class Server:
 
     def environ(self) -> dict[str, str]:
         """The variables by which libpq (psql, psycopg2) finds this server."""
-        variables = {'PGHOST': self.host, 'PGPORT': self.port, 'PGUSER': self.user}
+        variables = {"PGHOST": self.host, "PGPORT": self.port, "PGUSER": self.user}
         if self.password is not None:
-            variables['PGPASSWORD'] = self.password
+            variables["PGPASSWORD"] = self.password
         return variables
 
 
@@ -43,20 +50,23 @@ def running_server() -> Server:
 
     It stays up at least until this process ends. Raises `ToolError` when it cannot be had.
     """
-    if not os.environ.get('PGHOST'):
-        return Server(str(postgres_private.use().socket), '5432', ROLE)
-    user = os.environ.get('PGUSER') or getpass.getuser()
-    if user == 'postgres':
-        raise ToolError('Odoo refuses to work as the PostgreSQL user `postgres`: set PGUSER to '
-                        'another one that may create databases.')
-    return Server(os.environ['PGHOST'], os.environ.get('PGPORT') or '5432', user,
-                  os.environ.get('PGPASSWORD'))
+    if not os.environ.get("PGHOST"):
+        return Server(str(postgres_private.use().socket), "5432", ROLE)
+    user = os.environ.get("PGUSER") or getpass.getuser()
+    if user == "postgres":
+        raise ToolError(
+            "Odoo refuses to work as the PostgreSQL user `postgres`: set PGUSER to "
+            "another one that may create databases."
+        )
+    return Server(
+        os.environ["PGHOST"], os.environ.get("PGPORT") or "5432", user, os.environ.get("PGPASSWORD")
+    )
 
 
 def psql() -> str:
     """The program psql: the private server's, or with PGHOST the machine's where it has one."""
-    found = shutil.which('psql') if os.environ.get('PGHOST') else None
-    return found or str(postgres_private.installed_programs() / 'psql')
+    found = shutil.which("psql") if os.environ.get("PGHOST") else None
+    return found or str(postgres_private.installed_programs() / "psql")
 
 
 def create_database(server: Server, name: str, template: str | None = None) -> None:
@@ -65,23 +75,27 @@ def create_database(server: Server, name: str, template: str | None = None) -> N
     Made here and not by Odoo, which would complain of extensions that the private server
     lacks. Nobody may be connected to the template. Raises `ToolError` when it is refused.
     """
-    if os.environ.get('PGHOST') and not database_exists(server, name):
+    if os.environ.get("PGHOST") and not database_exists(server, name):
         databases.note_made(server.host, server.port, name)
-    like = (f'TEMPLATE {quoted(template)}' if template
-            else "TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C'")
-    run_sql(server, 'postgres', f'CREATE DATABASE {quoted(name)} {like}')
+    like = (
+        f"TEMPLATE {quoted(template)}"
+        if template
+        else "TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C'"
+    )
+    run_sql(server, "postgres", f"CREATE DATABASE {quoted(name)} {like}")
 
 
 def drop_database(server: Server, name: str) -> None:
     """Drop a database if it exists; whoever is connected to it is sent away."""
-    run_sql(server, 'postgres', f'DROP DATABASE IF EXISTS {quoted(name)} WITH (FORCE)')
+    run_sql(server, "postgres", f"DROP DATABASE IF EXISTS {quoted(name)} WITH (FORCE)")
 
 
 def database_exists(server: Server, name: str) -> bool:
     """Whether the server has a database of that name."""
     literal = name.replace("'", "''")
-    return run_sql(server, 'postgres',
-                   f"SELECT 1 FROM pg_database WHERE datname = '{literal}'") == '1'
+    return (
+        run_sql(server, "postgres", f"SELECT 1 FROM pg_database WHERE datname = '{literal}'") == "1"
+    )
 
 
 def run_sql(server: Server, database: str, sql: str) -> str:
@@ -89,11 +103,11 @@ def run_sql(server: Server, database: str, sql: str) -> str:
 
     Raises `ToolError` with PostgreSQL's words when it fails.
     """
-    done = subprocess.run(
-        [psql(), *SILENT, '--dbname', database], env={**os.environ, **server.environ()},
-        input=sql, capture_output=True, text=True)
+    done = capture(
+        [psql(), *SILENT, "--dbname", database], {**os.environ, **server.environ()}, text=sql
+    )
     if done.returncode:
-        raise ToolError(f'PostgreSQL refused: {done.stderr.strip()}')
+        raise ToolError(f"PostgreSQL refused: {done.stderr.strip()}")
     return done.stdout.strip()
 
 

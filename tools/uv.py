@@ -8,7 +8,6 @@ from __future__ import annotations
 import functools
 import os
 import shutil
-import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -18,8 +17,9 @@ from tools import layout
 from tools.errors import ToolError
 from tools.locks import locked
 from tools.pip_settings import uv_variables
+from tools.processes import capture, runs
 
-REQUIREMENT = 'uv~=0.9'
+REQUIREMENT = "uv~=0.9"
 """uv changes quickly; anything of this line knows the few options that are used here."""
 
 
@@ -29,11 +29,9 @@ def run(arguments: Sequence[str], what: str, **more: str) -> str:
     `what` completes the sentence "Could not …" that a failure raises as `ToolError`, with
     uv's last words; `more` are variables on top of those that `environ` gives.
     """
-    done = subprocess.run([str(executable()), *arguments], env={**environ(), **more},
-                          stdin=subprocess.DEVNULL, capture_output=True, text=True,
-                          errors='replace')
+    done = capture([str(executable()), *arguments], {**environ(), **more})
     if done.returncode:
-        raise ToolError(f'Could not {what}: {_gist(done.stderr)}')
+        raise ToolError(f"Could not {what}: {_gist(done.stderr)}")
     return done.stdout.strip()
 
 
@@ -42,31 +40,31 @@ def environ() -> dict[str, str]:
     kept = {
         **os.environ,
         **uv_variables(),
-        'UV_CACHE_DIR': str(layout.downloads() / 'uv'),
-        'UV_PYTHON_INSTALL_DIR': str(layout.downloads() / 'python'),
-        'UV_NO_PROGRESS': '1',
-        'NO_COLOR': '1',
+        "UV_CACHE_DIR": str(layout.downloads() / "uv"),
+        "UV_PYTHON_INSTALL_DIR": str(layout.downloads() / "python"),
+        "UV_NO_PROGRESS": "1",
+        "NO_COLOR": "1",
     }
     # An environment that happens to be active is not the one that is meant here.
-    for name in ('VIRTUAL_ENV', 'CONDA_PREFIX', 'UV_PYTHON', 'PYTHONPATH', 'PYTHONHOME'):
+    for name in ("VIRTUAL_ENV", "CONDA_PREFIX", "UV_PYTHON", "PYTHONPATH", "PYTHONHOME"):
         kept.pop(name, None)
     return kept
 
 
-@functools.lru_cache(maxsize=None)
+@functools.cache
 def executable() -> Path:
     """uv's program. Raises `ToolError` when there is none and none can be installed."""
-    for candidate in (shutil.which('uv'), _kept_program()):
-        if candidate and _runs([str(candidate), '--version']):
+    for candidate in (shutil.which("uv"), _kept_program()):
+        if candidate and runs([str(candidate), "--version"]):
             return Path(candidate)
-    with locked(layout.downloads() / 'uv-program.lock'):
-        if not _runs([str(_kept_program()), '--version']):
+    with locked(layout.downloads() / "uv-program.lock"):
+        if not runs([str(_kept_program()), "--version"]):
             _install()
     return _kept_program()
 
 
 def _kept_program() -> Path:
-    return layout.downloads() / 'uv-program' / 'bin' / 'uv'
+    return layout.downloads() / "uv-program" / "bin" / "uv"
 
 
 def _install() -> None:
@@ -74,45 +72,47 @@ def _install() -> None:
     reasons = []
     with tempfile.TemporaryDirectory() as scratch:
         for pip in _pips(Path(scratch)):
-            done = subprocess.run(
-                [*pip, 'install', '--quiet', '--no-deps', '--disable-pip-version-check',
-                 '--only-binary=:all:', '--upgrade',
-                 '--target', str(layout.downloads() / 'uv-program'), REQUIREMENT],
-                stdin=subprocess.DEVNULL, capture_output=True, text=True, errors='replace')
-            if done.returncode == 0 and _runs([str(_kept_program()), '--version']):
+            done = capture(
+                [
+                    *pip,
+                    "install",
+                    "--quiet",
+                    "--no-deps",
+                    "--disable-pip-version-check",
+                    "--only-binary=:all:",
+                    "--upgrade",
+                    "--target",
+                    str(layout.downloads() / "uv-program"),
+                    REQUIREMENT,
+                ]
+            )
+            if done.returncode == 0 and runs([str(_kept_program()), "--version"]):
                 return
             reasons.append(_gist(done.stderr))
-    because = f'pip could not fetch it: {reasons[-1]}' if reasons else 'there is no pip either'
-    raise ToolError(f'uv, which makes the environments, is missing and {because}. Install uv, '
-                    'or pip for your python3, and run this again.')
+    because = f"pip could not fetch it: {reasons[-1]}" if reasons else "there is no pip either"
+    raise ToolError(
+        f"uv, which makes the environments, is missing and {because}. Install uv, "
+        "or pip for your python3, and run this again."
+    )
 
 
 def _pips(scratch: Path) -> Iterator[list[str]]:
     """Commands that run a pip: those of the Pythons at hand, then one brought by ensurepip."""
     pythons = [sys.executable]
-    for name in ('python3', '/usr/bin/python3'):
+    for name in ("python3", "/usr/bin/python3"):
         found = shutil.which(name)
         if found and found not in pythons:
             pythons.append(found)
     for python in pythons:
-        if _runs([python, '-m', 'pip', '--version']):
-            yield [python, '-m', 'pip']
+        if runs([python, "-m", "pip", "--version"]):
+            yield [python, "-m", "pip"]
     for python in pythons:
-        if _runs([python, '-m', 'venv', str(scratch / 'venv')]):
-            yield [str(scratch / 'venv' / 'bin' / 'python'), '-m', 'pip']
-
-
-def _runs(command: Sequence[str]) -> bool:
-    """Whether that program is there and ends well."""
-    try:
-        return subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-                              stderr=subprocess.DEVNULL, timeout=120).returncode == 0
-    except (OSError, subprocess.SubprocessError):
-        return False
+        if runs([python, "-m", "venv", str(scratch / "venv")]):
+            yield [str(scratch / "venv" / "bin" / "python"), "-m", "pip"]
 
 
 def _gist(complaint: str) -> str:
     """The words of a program's complaint that say most: its causes, on one line."""
-    lines = [line.strip(' \t│├╰─▶×✗') for line in complaint.splitlines()]
-    lines = [line for line in lines if line and not line.lower().startswith('warning')]
-    return ' '.join(lines[-4:]) or 'it gave no reason'
+    lines = [line.strip(" \t│├╰─▶×✗") for line in complaint.splitlines()]
+    lines = [line for line in lines if line and not line.lower().startswith("warning")]
+    return " ".join(lines[-4:]) or "it gave no reason"
