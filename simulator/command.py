@@ -10,7 +10,7 @@ from .exceptions import ControlError
 from .generator import generate_orders
 from .marketplaces import MARKETPLACES
 from .server import serve
-from .world import World
+from .world import LAG, World
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -46,7 +46,8 @@ def make_world(options: argparse.Namespace) -> World:
         data = orders_file.made_recent(data, now)
     if options.generate:
         everywhere = [each.marketplace_id for each in MARKETPLACES]
-        data = data + generate_orders(options.seed, options.generate, now, everywhere)
+        newest = now - 2 * LAG
+        data = data + generate_orders(options.seed, options.generate, newest, everywhere)
     orders = orders_file.check_orders(data)
     return World(options.quota_factor, lambda world: orders_file.populate(world, orders))
 

@@ -5,6 +5,7 @@ AmazonError         an answer with a body ``{"errors": [{code, message, details}
 ├── Unauthorized    401: the token is not formatted correctly
 ├── Forbidden       403: no token, an expired one, or no right to what was asked for
 ├── NotFound        404
+├── MethodNotAllowed 405
 ├── TooLarge        413
 ├── UnsupportedMediaType 415
 ├── QuotaExceeded   429
@@ -66,6 +67,16 @@ class NotFound(AmazonError):
 
     status = 404
     code = "NotFound"
+
+
+class MethodNotAllowed(AmazonError):
+    """The address exists, but not for this method."""
+
+    status = 405
+    code = "MethodNotAllowed"
+
+    def __init__(self) -> None:
+        super().__init__("The method is not allowed for this resource.")
 
 
 class TooLarge(AmazonError):

@@ -2,15 +2,22 @@
 
 import random
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from .orders import make_order
 
 
+MONTH = timedelta(days=30)
+
+
 def generate_orders(
-    seed: int, count: int, now: datetime, marketplace_ids: Sequence[str]
+    seed: int,
+    count: int,
+    newest: datetime,
+    marketplace_ids: Sequence[str],
+    span: timedelta = MONTH,
 ) -> list[dict]:
-    """Make ``count`` orders of the last 30 days before ``now``.
+    """Make ``count`` orders, placed and changed in the ``span`` of time before ``newest``.
 
     A longer list of the same seed begins with the shorter one.
 
@@ -22,5 +29,6 @@ def generate_orders(
         # A generator for each order: changing how one is made leaves the others alone.
         rng = random.Random(f"{seed}/{number}")
         previous = made[-1]["orderId"] if made else None
-        made.append(make_order(rng, number, now, rng.choice(marketplace_ids), previous))
+        marketplace_id = rng.choice(marketplace_ids)
+        made.append(make_order(rng, number, newest, span, marketplace_id, previous))
     return made

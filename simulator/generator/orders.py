@@ -20,8 +20,6 @@ STATUSES = {
 }
 OTHER_CHANNEL_STATUSES = {"SHIPPED": 8, "UNSHIPPED": 2, "CANCELLED": 1, "UNFULFILLABLE": 1}
 CARRIERS = (("Colissimo", "Domicile"), ("DHL", "DHL Paket"), ("UPS", "UPS Standard"))
-# The newest change is older than what Amazon's searches leave out.
-NEWEST_CHANGE = timedelta(minutes=5)
 
 
 @dataclass(frozen=True)
@@ -44,14 +42,21 @@ class Plan:
 
 
 def make_order(
-    rng: random.Random, number: int, now: datetime, marketplace_id: str, previous: str | None
+    rng: random.Random,
+    number: int,
+    newest: datetime,
+    span: timedelta,
+    marketplace_id: str,
+    previous: str | None,
 ) -> dict:
     """Make one lifelike ``Order`` of Amazon's model orders_2026-01-01.
 
     :param number: its place in the list, for the shop's own order number
+    :param newest: the latest moment of its last change
+    :param span: how long before that it may have been placed
     :param previous: the id of an order that this one may replace
     """
-    plan = _plan(rng, now, by_id(marketplace_id), previous)
+    plan = _plan(rng, newest, span, by_id(marketplace_id), previous)
     order = _head(plan, number)
     # What is shipped in parts is more than one piece.
     least = 2 if plan.status == "PARTIALLY_SHIPPED" else 1
@@ -71,14 +76,18 @@ def make_order(
 
 
 def _plan(
-    rng: random.Random, now: datetime, marketplace: Marketplace, previous: str | None
+    rng: random.Random,
+    newest: datetime,
+    span: timedelta,
+    marketplace: Marketplace,
+    previous: str | None,
 ) -> Plan:
     other_channel = rng.random() < 0.05
     statuses = OTHER_CHANNEL_STATUSES if other_channel else STATUSES
     status = rng.choices(list(statuses), list(statuses.values()))[0]
     is_fba = other_channel or rng.random() < 0.4
     replaces = previous if rng.random() < 0.04 and not other_channel else None
-    created = now - NEWEST_CHANGE - timedelta(minutes=rng.randint(30, 30 * 24 * 60))
+    created = newest - span * rng.random()
     return Plan(
         order_id=_order_id(rng, other_channel),
         marketplace=marketplace,
@@ -87,7 +96,7 @@ def _plan(
         other_channel=other_channel,
         replaces=replaces,
         created=created,
-        updated=created + (now - NEWEST_CHANGE - created) * rng.random(),
+        updated=created + (newest - created) * rng.random(),
     )
 
 

@@ -6,6 +6,7 @@ Every address takes and gives JSON. What is wrong with a request is told as
 
 import json
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 from typing import Any
 
 from starlette.requests import Request
@@ -22,6 +23,7 @@ from ..transitions import TRANSITIONS
 from ..world import World
 
 MAXIMUM_GENERATED = 100_000
+MAXIMUM_DAYS = 730
 _SELLER_FIELDS = {"region": str, "marketplaceIds": list, "name": str, "quotaFactor": (int, float)}
 
 Action = Callable[[World, Request, Any], Any]
@@ -84,14 +86,20 @@ def add_orders(world: World, request: Request, body: Any) -> dict:
 
 
 def generate(world: World, request: Request, body: Any) -> dict:
-    """``POST /_control/sellers/{sellerId}/generate {count?, seed?}``: lifelike orders."""
+    """``POST /_control/sellers/{sellerId}/generate {count?, seed?, days?}``: lifelike orders.
+
+    They have just been placed or changed; with ``days`` they are spread over so many past ones.
+    """
     seller = world.seller(request.path_params["sellerId"])
-    count, seed = _demand_object(body).get("count", 1), body.get("seed", len(seller.orders))
-    if not isinstance(count, int) or not 1 <= count <= MAXIMUM_GENERATED:
-        raise ControlError(f"count must be between 1 and {MAXIMUM_GENERATED}")
-    if not isinstance(seed, int):
-        raise ControlError("seed must be a whole number")
-    made = generate_orders(seed, count, world.clock.now(), seller.marketplace_ids)
+    wish = {"count": 1, "seed": len(seller.orders), "days": 0, **_demand_object(body)}
+    if set(wish) != {"count", "seed", "days"} or not all(type(n) is int for n in wish.values()):
+        raise ControlError("give whole numbers: count, seed, days")
+    if not 1 <= wish["count"] <= MAXIMUM_GENERATED or not 0 <= wish["days"] <= MAXIMUM_DAYS:
+        raise ControlError(f"count is 1 to {MAXIMUM_GENERATED}, days 0 to {MAXIMUM_DAYS}")
+    now, span = world.clock.now(), timedelta(days=wish["days"]) or timedelta(minutes=20)
+    made = generate_orders(wish["seed"], wish["count"], now, seller.marketplace_ids, span)
+    if not wish["days"]:
+        made = [{**order, "lastUpdatedTime": format_moment(now)} for order in made]
     return {"orderIds": seller.put_orders([StoredOrder.read(data) for data in made])}
 
 

@@ -1,9 +1,36 @@
-"""The page."""
+"""The page at ``/``."""
+
+from pathlib import Path
+from string import Template
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
+from ..page import content
+from ..world import World
+
+_FOLDER = Path(content.__file__).parent
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; "
+_HEADERS = {"content-security-policy": _POLICY + "connect-src 'self'; img-src data:"}
+
 
 async def page(request: Request) -> Response:
-    """Answer ``GET /``."""
-    return HTMLResponse("<h1>Amazon simulator</h1>")
+    """Answer ``GET /?seller=&status=&words=&first=``; what makes no sense is not heeded."""
+    world: World = request.app.state.world
+    query = request.query_params
+    first_seller = next(iter(world.sellers.values()), None)
+    first = query.get("first", "0")
+    view = content.View(
+        seller=world.sellers.get(query.get("seller"), first_seller),
+        status=query.get("status", ""),
+        words=query.get("words", ""),
+        first=int(first) if first.isdecimal() else 0,
+    )
+    template = Template((_FOLDER / "page.html").read_text(encoding="utf-8"))
+    text = template.substitute(
+        title=f"{view.seller.name} – Amazon simulator" if view.seller else "Amazon simulator",
+        style=(_FOLDER / "page.css").read_text(encoding="utf-8"),
+        script=(_FOLDER / "page.js").read_text(encoding="utf-8"),
+        body=content.body(world, view),
+    )
+    return HTMLResponse(text, headers=_HEADERS)
