@@ -64,7 +64,8 @@ class Endpoint:
     def __post_init__(self):
         for url in (self.api_url, self.token_url):
             parts = urlsplit(url)
-            if parts.scheme not in ("http", "https") or not parts.hostname or parts.username:
+            unusual = parts.username or parts.query or parts.fragment or parts.port == 0
+            if parts.scheme not in ("http", "https") or not parts.hostname or unusual:
                 raise ValueError("this is no address of a server")
             if parts.scheme == "http" and not _is_loopback(parts.hostname):
                 raise ValueError("without https, only a server on this machine may be used")
@@ -170,8 +171,7 @@ class Client:
             "includedData": list(INCLUDED_DATA),
         }
         told = {name: value for name, value in parameters.items() if value}
-        answer = self._call("searchOrders", lambda: self._orders.search_orders(**told))
-        return _page(answer)
+        return _page(*self._call("searchOrders", lambda: self._orders.search_orders(**told)))
 
     def get_order(self, order_id: str) -> Order:
         """Return one order.
@@ -181,14 +181,17 @@ class Client:
         :raises AmazonError: see ``errors``
         """
         _check_order_id(order_id)
-        answer = self._call(
+        answer, fields = self._call(
             "getOrder",
             lambda: self._orders.get_order(order_id, includedData=list(INCLUDED_DATA)),
         )
-        order = payload(answer, "getOrder").get("order")
-        if not isinstance(order, dict):
+        if not isinstance(fields.get("order"), dict):
             raise _meaningless(answer, "getOrder")
-        return order_from_json(order)
+        try:
+            return order_from_json(fields["order"])
+        except Unreadable as error:
+            error.request_id = answer.request_id
+            raise
 
     def marketplace_participations(self) -> tuple[Participation, ...]:
         """Return the marketplaces that the seller can sell in.
@@ -196,9 +199,8 @@ class Client:
         :raises AmazonError: see ``errors``
         """
         operation = "getMarketplaceParticipations"
-        answer = self._call(operation, self._sellers.get_marketplace_participation)
-        entries = Node(payload(answer, operation)).children("payload")
-        return tuple(map(Participation.read, entries))
+        _, fields = self._call(operation, self._sellers.get_marketplace_participation)
+        return tuple(map(Participation.read, Node(fields).children("payload")))
 
     def confirm_shipment(self, order_id: str, marketplace_id: str, package: Package) -> None:
         """Tell Amazon that a package of an order is on its way, or correct what was told of it.
@@ -222,21 +224,20 @@ class Client:
         operation: str,
         send: Callable[[], Answer],
         check: Callable[[Answer, str], Any] = payload,
-    ) -> Answer:
-        """Return a successful answer; a token that was refused is replaced once."""
+    ) -> tuple[Answer, Any]:
+        """Return a successful answer and what it holds; a refused token is replaced once."""
         with silence():
-            kept = self._sign_in.has_token()
+            known = self._sign_in.token
             token = self._sign_in.get_auth()
             answer = self._sent(operation, send)
             try:
-                check(answer, operation)
+                return answer, check(answer, operation)
             except AuthoriseAgain:
                 self._sign_in.forget(token)
-                if not kept:
+                if token is not known:  # fetched just now: a new one would be refused as well
                     raise
-                answer = self._sent(operation, send)
-                check(answer, operation)
-        return answer
+            answer = self._sent(operation, send)
+            return answer, check(answer, operation)
 
     def _sent(self, operation: str, send: Callable[[], Answer]) -> Answer:
         answer = send()
@@ -269,13 +270,12 @@ def _check_order_id(order_id: str) -> None:
         raise GiveUp("This is no reference of an Amazon order")
 
 
-def _page(answer: Answer) -> OrderPage:
+def _page(answer: Answer, fields: dict[str, Any]) -> OrderPage:
     """Return the page of a successful answer.
 
     A page that tells its token or its times in an unknown way is refused whole: taken for the last
     one, it would make the rest of the orders disappear.
     """
-    fields = payload(answer, "searchOrders")
     entries = fields.get("orders")
     try:
         node = Node(fields)

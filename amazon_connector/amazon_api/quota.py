@@ -83,7 +83,7 @@ class Bucket:
         return lacking / self.limit.rate if lacking > _DUST else 0.0
 
     def take(self, now: datetime) -> tuple[Bucket, float]:
-        """Return the bucket after one call and 0, or the bucket as it is and the seconds to wait."""
+        """Return the bucket after one call and 0, or without it and the seconds to wait."""
         bucket, seconds = self.refilled(now), self.wait(now)
         return (bucket, seconds) if seconds else (replace(bucket, calls=bucket.calls - 1), 0.0)
 

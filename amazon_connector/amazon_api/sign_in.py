@@ -106,9 +106,10 @@ class SignIn:
                 self._token = self._fetch()
             return self._token
 
-    def has_token(self) -> bool:
-        """Return whether a token is at hand that was not fetched just now."""
-        return self._token is not None
+    @property
+    def token(self) -> AccessToken | None:
+        """Return the token at hand, valid or not; None before the first sign-in."""
+        return self._token
 
     def forget(self, token: AccessToken) -> None:
         """Use this token no more; one that another thread has fetched since stays."""
