@@ -13,6 +13,10 @@ override SERVE := $(value SERVE)
 override TESTS := $(value TESTS)
 export SERIES DB PORT ORDERS SERVE TESTS
 
+# Python's compiled files lie with all else that is made here, not among the source.
+export PYTHONPYCACHEPREFIX := $(CURDIR)/.build/pycache
+export PYTHONDONTWRITEBYTECODE :=
+
 tools = @"$(PYTHON)" -m tools
 
 .PHONY: demo test test-full lint test-unit test-odoo test-web port psql shell help clean clean-downloads

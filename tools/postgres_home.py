@@ -130,6 +130,12 @@ def remove_socket(place: Home) -> None:
         shutil.rmtree(place.short, ignore_errors=True)
 
 
+def remove(place: Home) -> None:
+    """Remove what lies outside of `.build`, where it is ours."""
+    if _is_ours(place.short):
+        shutil.rmtree(place.short)
+
+
 def _token() -> str:
     """What tells this clone from an earlier one at the same path, whose data is not ours."""
     path = layout.BUILD / "postgres" / "token"
