@@ -57,7 +57,13 @@ def _run_pytest(instance: OdooInstance, chosen: list[str]) -> Result:
         return run_pytest(
             f"Odoo {instance.source.series}",
             instance.python,
-            ["--quiet", f"--odoo-config={instance.configuration}", "--odoo-http", *chosen],
+            [
+                "--quiet",
+                "--disable-warnings",
+                f"--odoo-config={instance.configuration}",
+                "--odoo-http",
+                *chosen,
+            ],
             {**instance.environ(), "AMAZON_SIMULATOR_URL": address},
         )
 

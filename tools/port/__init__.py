@@ -44,11 +44,13 @@ def build(source: OdooSource, say=print) -> Path:
     stamp = target.with_name(f"{source.series}.json")
     target.parent.mkdir(parents=True, exist_ok=True)
     with locked(target.with_name(f"{source.series}.lock")):
-        digest = _digest([ADDON, HERE], str(source.root))
-        report = _report_of(stamp, digest)
+        source_digest = digest([ADDON, HERE], str(source.root))
+        report = _report_of(stamp, source_digest)
         if report is None or not target.is_dir():
             report = _build_into(target, source)
-            stamp.write_text(json.dumps({"digest": digest, "report": report}), encoding="utf-8")
+            stamp.write_text(
+                json.dumps({"digest": source_digest, "report": report}), encoding="utf-8"
+            )
             _tell(report, source.series, say)
         else:
             say(f"The addon for Odoo {source.series} stands built, its source is unchanged.")
@@ -62,13 +64,14 @@ def source_files(folder: Path) -> list[Path]:
     )
 
 
-def _digest(folders: Iterable[Path], *words: str) -> str:
-    digest = hashlib.sha256("\0".join(words).encode())
+def digest(folders: Iterable[Path], *words: str) -> str:
+    """Return a name for what stands in the files of these folders."""
+    content = hashlib.sha256("\0".join(words).encode())
     for folder in folders:
         for path in source_files(folder):
-            digest.update(f"\0{path.relative_to(ROOT)}\0".encode())
-            digest.update(path.read_bytes())
-    return digest.hexdigest()
+            content.update(f"\0{path.relative_to(ROOT)}\0".encode())
+            content.update(path.read_bytes())
+    return content.hexdigest()
 
 
 def _report_of(stamp: Path, digest: str) -> dict | None:

@@ -1,0 +1,67 @@
+"""The demo's database: made when missing, brought up to the addon's source, never another's."""
+
+from __future__ import annotations
+
+import shutil
+
+from tools import postgres
+from tools.errors import ToolError
+from tools.layout import ROOT, odoo_data
+from tools.odoo_instance import LOCALISATION, OdooInstance
+from tools.port import digest
+from tools.progress import say
+
+ADDON = "amazon_connector"
+CLAIM = "made by amazon_connector for its demo"
+"""The comment on a database by which we know it as ours."""
+
+MARK = "amazon_connector.demo_source"
+"""The system parameter that tells from which source the addon was installed, once all was."""
+
+
+def bring_up(instance: OdooInstance) -> str:
+    """Make or update the database.
+
+    :return: the mark to leave in it when the shop is set up, see `MARK`
+    :raises ToolError: a database of that name is none of ours
+    """
+    source = digest([ROOT / ADDON])
+    state = mark_of(instance)
+    if state is None:
+        _make(instance)
+    elif state != source:
+        say("Updating the addon …")
+        instance.update(ADDON)
+    return source
+
+
+def mark_of(instance: OdooInstance) -> str | None:
+    """Return the mark in the database; None when it is missing, or was not finished."""
+    server, name = instance.server, instance.database
+    if not postgres.database_exists(server, name):
+        return None
+    claim = "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = '{}'"
+    if postgres.run_sql(server, "postgres", claim.format(name)) != CLAIM:
+        raise ToolError(
+            f"A database {name} stands here that is not the demo's: choose another name with DB=."
+        )
+    if not postgres.run_sql(server, name, "SELECT to_regclass('ir_config_parameter')"):
+        return None
+    value = f"SELECT value FROM ir_config_parameter WHERE key = '{MARK}'"
+    return postgres.run_sql(server, name, value) or None
+
+
+def _make(instance: OdooInstance) -> None:
+    server, name = instance.server, instance.database
+    filestore = odoo_data(instance.source.series) / "filestore" / name
+    postgres.drop_database(server, name)
+    shutil.rmtree(filestore, ignore_errors=True)
+    postgres.create_database(server, name)
+    comment = f"COMMENT ON DATABASE {postgres.quoted(name)} IS '{CLAIM}'"
+    postgres.run_sql(server, "postgres", comment)
+    say(f"Making the database {name} …")
+    instance.install(["base"], "--load-language=fr_FR")
+    inside = [instance.python, "-m", "tools.demo.inside", instance.configuration, "company"]
+    instance.run(inside, "make the company")
+    say("Installing the addon, which takes about a minute …")
+    instance.install([LOCALISATION[instance.source.series], ADDON])

@@ -1,0 +1,92 @@
+"""What the demo does inside Odoo: run by Odoo's own Python, never imported by our tools.
+
+    python -m tools.demo.inside ODOO.CONF company
+    python -m tools.demo.inside ODOO.CONF shop REQUEST.json ANSWER.json
+
+`company` makes the new database's company a French one, before the addon is installed. `shop`
+connects it to the simulated Amazon, synchronises, and writes down what stands in Odoo then.
+"""
+
+import json
+import sys
+import time
+from pathlib import Path
+
+import odoo
+import odoo.tools
+from odoo.api import Environment
+from odoo.modules.registry import Registry
+
+from tools.demo.shop import Shop
+
+SUPERUSER = 1
+# The lists of fresh orders are long at most once; and nothing waits for ever.
+SYNCHRONISATION_LIMIT = 600.0
+
+
+def make_company(env):
+    """Make the first company French, and Administrator's language too."""
+    company = env["res.company"].browse(1)
+    france = env.ref("base.fr")
+    company.write(
+        {
+            "name": "La Garrigue",
+            "country_id": france.id,
+            "currency_id": france.currency_id.id,
+            "street": "4 rue des Oliviers",
+            "zip": "13001",
+            "city": "Marseille",
+        }
+    )
+    env.ref("base.user_admin").write({"lang": "fr_FR", "tz": "Europe/Paris"})
+
+
+def set_up_shop(env, request):
+    """Connect the shop to Amazon, synchronise it, and return what stands in Odoo then."""
+    shop = Shop(env)
+    shop.set_up_company()
+    shop.stock_catalogue(request["catalogue"])
+    accounts = [shop.connect(seller, request["server"]) for seller in request["sellers"]]
+    shop.add_offers(request["catalogue"], accounts)
+    shop.connect_the_others(accounts, request["server"])
+    env["ir.config_parameter"].set_param(*request["mark"])
+    env.cr.commit()
+    failures = [failure for account in accounts if (failure := synchronise(account))]
+    return {"failures": failures, "orders": shop.orders(), "issues": shop.issues()}
+
+
+def synchronise(account):
+    """Synchronise an account's orders until nothing is left.
+
+    :return: why that did not work, None when it did
+    """
+    deadline = time.monotonic() + SYNCHRONISATION_LIMIT
+    while time.monotonic() < deadline:
+        outcome = account._sync_orders()
+        account.env.cr.commit()
+        if outcome == "done":
+            return None
+        if outcome == "failed":
+            return f"{account.name}: {account.orders_sync_message}"
+        if outcome in ("busy", "wait"):
+            time.sleep(1)
+    return f"{account.name}: not finished within {SYNCHRONISATION_LIMIT:.0f} s"
+
+
+def main(configuration, task, *paths):
+    odoo.tools.config.parse_config(["--config", configuration, "--log-level", "warn"])
+    database = odoo.tools.config["db_name"]
+    if isinstance(database, list):  # from Odoo 19 on
+        (database,) = database
+    with Registry(database).cursor() as cursor:
+        env = Environment(cursor, SUPERUSER, {"lang": "en_US", "tracking_disable": True})
+        if task == "company":
+            make_company(env)
+        else:
+            request, answer = map(Path, paths)
+            answer.write_text(json.dumps(set_up_shop(env, json.loads(request.read_text()))))
+        cursor.commit()
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

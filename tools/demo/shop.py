@@ -1,0 +1,193 @@
+"""The demo's shop in Odoo: its company, goods and accounts, and what came into it."""
+
+import json
+import urllib.request
+from datetime import datetime
+
+# A marketing and update notice that Odoo sends home, of no use here.
+HOME_CALLS = ("mail.ir_cron_module_update_notification",)
+STATES = {
+    "draft": "quotation",
+    "sent": "quotation",
+    "sale": "sales order",
+    "done": "sales order",
+    "cancel": "cancelled",
+}
+
+
+class Shop:
+    """The shop of the first company of one database.
+
+    Setting it up twice changes nothing that is right already.
+    """
+
+    def __init__(self, env):
+        self._company = env["res.company"].browse(1)
+        self._env = env(context={**env.context, "allowed_company_ids": self._company.ids})
+
+    def set_up_company(self):
+        """Give the company its chart of accounts, and the fallback product the standard tax."""
+        if self._company.chart_template != "fr":
+            self._env["account.chart.template"].try_loading("fr", self._company, install_demo=False)
+        for name in HOME_CALLS:
+            if action := self._env.ref(name, raise_if_not_found=False):
+                action.active = False
+        fallback = self._env.ref("amazon_connector.product_fallback")
+        fallback.taxes_id = self._company.account_sale_tax_id
+
+    def stock_catalogue(self, catalogue):
+        """Create the catalogue's goods that are missing, with some of each in stock.
+
+        :param catalogue: list of dict: reference, name, price, and the quantities
+            `in_warehouse` and `at_amazon`
+        """
+        products = self._env["product.product"]
+        for entry in catalogue:
+            if products.search_count([("default_code", "=", entry["reference"])]):
+                continue
+            storable = "is_storable" in products._fields  # from Odoo 18 on
+            kind = {"is_storable": True} if storable else {"detailed_type": "product"}
+            product = products.create(
+                {
+                    "name": entry["name"],
+                    "default_code": entry["reference"],
+                    "list_price": entry["price"],
+                    "taxes_id": [(6, 0, self._company.account_sale_tax_id.ids)],
+                    **kind,
+                }
+            )
+            self._put(product, self._warehouse().lot_stock_id, entry["in_warehouse"])
+            self._put(product, self._company.amazon_location_id, entry["at_amazon"])
+
+    def _put(self, product, location, quantity):
+        if quantity:
+            quants = self._env["stock.quant"].with_context(inventory_mode=True)
+            quants.create(
+                {
+                    "product_id": product.id,
+                    "location_id": location.id,
+                    "inventory_quantity": quantity,
+                }
+            ).action_apply_inventory()
+
+    def _warehouse(self):
+        return self._env["stock.warehouse"].search([("company_id", "=", self._company.id)], limit=1)
+
+    def connect(self, seller, server):
+        """Return the account of a seller's region, connected to the simulated Amazon.
+
+        :param seller: dict as the simulator tells it, with `since`, the moment before the oldest
+            of its orders, and `currencies`
+        """
+        accounts = self._env["amazon.account"]
+        values = {
+            "seller_id": seller["sellerId"],
+            "lwa_client_id": seller["clientId"],
+            "lwa_client_secret": seller["clientSecret"],
+            "refresh_token": seller["refreshToken"],
+            "test_server": server,
+            "marketplace_ids": [(6, 0, self._marketplaces(seller["marketplaceIds"]).ids)],
+        }
+        account = accounts.search(
+            [("region", "=", seller["region"]), ("company_id", "=", self._company.id)], limit=1
+        )
+        if account:
+            account.write(values)
+        else:
+            region = dict(accounts._fields["region"].selection)[seller["region"]]
+            values |= {"name": f"La Garrigue, {region}", "region": seller["region"]}
+            account = accounts.create({**values, "company_id": self._company.id})
+        self._set_back(account, datetime.fromisoformat(seller["since"]))
+        self._add_pricelists(account, seller["currencies"])
+        account.responsible_user_ids |= self._env.ref("base.user_admin")
+        return account
+
+    def _marketplaces(self, amazon_ids):
+        return self._env["amazon.marketplace"].search([("marketplace_id", "in", amazon_ids)])
+
+    def _set_back(self, account, since):
+        """Put the watermark before the oldest of the orders, unless it lies there already."""
+        if not account.last_orders_sync or account.last_orders_sync > since:
+            account.last_orders_sync = since
+
+    def _add_pricelists(self, account, codes):
+        known = set(account.pricelist_ids.mapped("currency_id.name"))
+        currencies = self._env["res.currency"].with_context(active_test=False)
+        for currency in currencies.search([("name", "in", sorted(set(codes) - known))]):
+            currency.active = True
+            account.pricelist_ids += self._env["product.pricelist"].create(
+                {
+                    "name": f"Amazon {currency.name}",
+                    "currency_id": currency.id,
+                    "company_id": self._company.id,
+                }
+            )
+
+    def connect_the_others(self, connected, server):
+        """Connect accounts of regions without orders this time to sellers without orders."""
+        others = self._env["amazon.account"].search([("id", "not in", [a.id for a in connected])])
+        for account in others.filtered("test_server"):
+            wanted = {
+                "region": account.region,
+                "marketplaceIds": account.marketplace_ids.mapped("marketplace_id"),
+            }
+            request = urllib.request.Request(
+                f"{server}/_control/sellers",
+                json.dumps(wanted).encode(),
+                {"Content-Type": "application/json"},
+            )
+            with urllib.request.urlopen(request, timeout=30) as response:
+                seller = json.load(response)
+            since = account.last_orders_sync.isoformat()
+            self.connect({**seller, "since": since, "currencies": []}, server)
+
+    def add_offers(self, catalogue, accounts):
+        """Offer the catalogue's goods on the accounts' marketplaces, under Amazon's SKUs."""
+        offers = self._env["amazon.offer"]
+        known = {(o.account_id.id, o.marketplace_id.id, o.sku) for o in offers.search([])}
+        for account in accounts:
+            for entry in catalogue:
+                product = self._env["product.product"].search(
+                    [("default_code", "=", entry["reference"])], limit=1
+                )
+                offers.create(
+                    [
+                        {
+                            "account_id": account.id,
+                            "marketplace_id": marketplace.id,
+                            "sku": entry["sku"],
+                            "product_id": product.id,
+                        }
+                        for marketplace in account.marketplace_ids
+                        if (account.id, marketplace.id, entry["sku"]) not in known
+                    ]
+                )
+
+    def orders(self):
+        """Return what stands in Odoo of Amazon's orders, as dicts."""
+        orders = self._env["sale.order"].search(
+            [("amazon_order_ref", "!=", False)], order="date_order, id"
+        )
+        return [
+            {
+                "reference": order.amazon_order_ref,
+                "channel": (order.amazon_channel or "?").upper(),
+                "marketplace": order.amazon_marketplace_id.name or "?",
+                "customer": order.partner_id.name or "",
+                "currency": order.currency_id.name,
+                "amazon_total": _amount(order.amazon_total, order.currency_id),
+                "total": _amount(order.amount_total, order.currency_id),
+                "state": STATES.get(order.state, order.state),
+            }
+            for order in orders
+        ]
+
+    def issues(self):
+        """Return the open issues, as dicts."""
+        issues = self._env["amazon.issue"].search([("state", "=", "open")], order="order_ref, id")
+        return [{"reference": i.order_ref or "", "message": i.message or ""} for i in issues]
+
+
+def _amount(amount, currency):
+    """Return the amount in figures, with as many decimals as the currency has."""
+    return f"{amount:.{currency.decimal_places}f}"
