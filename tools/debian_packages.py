@@ -125,6 +125,19 @@ def names_in(package: Path) -> set[str]:
     return names
 
 
+def pip_wheel(folder: Path) -> Path:
+    """pip as Debian brings it to make environments with: a wheel that Python can run.
+
+    Raises `ToolError` when it cannot be had; `folder` is scratch.
+    """
+    package = "python3-pip-whl"
+    for file in Packages(folder, own_suite()).download([package]):
+        unpack(file, folder / package)
+    for wheel in (folder / package).rglob("pip-*.whl"):
+        return wheel
+    raise ToolError(f"{package} holds no pip")
+
+
 def own_suite(path: Path = Path("/etc/os-release")) -> str:
     """The code name of the Debian that this machine runs. Raises `ToolError` for others."""
     try:

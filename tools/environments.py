@@ -112,14 +112,12 @@ def python_for(version: str) -> str:
     python = find_python(version)
     if python:
         return str(python)
+    # Its host may be out of reach although packages come from a mirror: soon given up.
+    patience = {"UV_HTTP_TIMEOUT": "30", "UV_HTTP_RETRIES": "1"}
+    own = {"UV_PYTHON_PREFERENCE": "only-managed"}
     try:
-        uv.run(
-            ["python", "install", "--quiet", version],
-            f"download Python {version}",
-            UV_HTTP_TIMEOUT="30",
-            UV_HTTP_RETRIES="1",
-        )
-        return uv.run(["python", "find", "--managed-python", version], f"find Python {version}")
+        uv.run(["python", "install", version], f"download Python {version}", **patience)
+        return uv.run(["python", "find", version], f"find Python {version}", **own)
     except ToolError as error:
         raise ToolError(
             f"Python {version} is needed and not installed here, and uv could not "

@@ -5,22 +5,26 @@ Taken from PATH, else installed by pip into the kept downloads.
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import os
+import re
 import shutil
+import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from tools import layout
+from tools import debian_packages, layout
 from tools.errors import ToolError
 from tools.locks import locked
 from tools.pip_settings import uv_variables
 from tools.processes import capture, runs
 
-REQUIREMENT = "uv~=0.9"
-"""uv changes quickly; anything of this line knows the few options that are used here."""
+REQUIREMENT = "uv>=0.9,<2"
+OLDEST = (0, 5)
+"""Of an uv that stands here already: older ones lack options that are used here."""
 
 
 def run(arguments: Sequence[str], what: str, **more: str) -> str:
@@ -55,10 +59,10 @@ def environ() -> dict[str, str]:
 def executable() -> Path:
     """uv's program. Raises `ToolError` when there is none and none can be installed."""
     for candidate in (shutil.which("uv"), _kept_program()):
-        if candidate and runs([str(candidate), "--version"]):
+        if _suits(candidate):
             return Path(candidate)
     with locked(layout.downloads() / "uv-program.lock"):
-        if not runs([str(_kept_program()), "--version"]):
+        if not _suits(_kept_program()):
             _install()
     return _kept_program()
 
@@ -86,7 +90,7 @@ def _install() -> None:
                     REQUIREMENT,
                 ]
             )
-            if done.returncode == 0 and runs([str(_kept_program()), "--version"]):
+            if done.returncode == 0 and _suits(_kept_program()):
                 return
             reasons.append(_gist(done.stderr))
     because = f"pip could not fetch it: {reasons[-1]}" if reasons else "there is no pip either"
@@ -97,7 +101,7 @@ def _install() -> None:
 
 
 def _pips(scratch: Path) -> Iterator[list[str]]:
-    """Commands that run a pip: those of the Pythons at hand, then one brought by ensurepip."""
+    """Commands that run a pip: those of the Pythons at hand, else what they or Debian bring."""
     pythons = [sys.executable]
     for name in ("python3", "/usr/bin/python3"):
         found = shutil.which(name)
@@ -109,10 +113,29 @@ def _pips(scratch: Path) -> Iterator[list[str]]:
     for python in pythons:
         if runs([python, "-m", "venv", str(scratch / "venv")]):
             yield [str(scratch / "venv" / "bin" / "python"), "-m", "pip"]
+    # A Debian without python3-pip and python3-venv: its package of pip, not installed.
+    with contextlib.suppress(ToolError):
+        yield [sys.executable, str(debian_packages.pip_wheel(scratch / "apt") / "pip")]
+
+
+def _suits(program: Path | str | None) -> bool:
+    """Whether that program is an uv that runs and is not too old."""
+    if not program:
+        return False
+    try:
+        done = capture([str(program), "--version"], timeout=60)
+    except (OSError, subprocess.SubprocessError):
+        return False
+    version = re.match(r"uv (\d+)\.(\d+)", done.stdout)
+    return bool(version) and tuple(map(int, version.groups())) >= OLDEST
 
 
 def _gist(complaint: str) -> str:
-    """The words of a program's complaint that say most: its causes, on one line."""
-    lines = [line.strip(" \t│├╰─▶×✗") for line in complaint.splitlines()]
+    """What failed and why, of a program's complaint: its first words and its last."""
+    lines = [
+        re.sub(r"^\W*((error|cause|ERROR|hint):\s*)?", "", line) for line in complaint.splitlines()
+    ]
     lines = [line for line in lines if line and not line.lower().startswith("warning")]
-    return " ".join(lines[-4:]) or "it gave no reason"
+    if not lines:
+        return "it gave no reason"
+    return lines[0] if len(lines) == 1 else f"{lines[0]} … {lines[-1]}"
