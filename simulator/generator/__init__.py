@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 
 from .orders import make_order
 
-
 MONTH = timedelta(days=30)
 
 

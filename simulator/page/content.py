@@ -143,7 +143,7 @@ def _add_form(seller: Seller) -> Markup:
         tag("button", "Add orders", type="submit", class_="main", id="add-orders"),
         class_="bar",
         data_post=f"/_control/sellers/{seller.seller_id}/generate",
-        data_done="The orders are placed. Searches tell of them in two minutes of the world’s time.",
+        data_done="The orders are placed. Searches tell of them in two minutes of world time.",
     )
 
 

@@ -4,7 +4,6 @@ import html
 import json
 from typing import Any
 
-
 _WITHOUT_CONTENT = ("input",)
 
 

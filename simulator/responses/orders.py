@@ -19,7 +19,7 @@ def search_orders(world: World, seller: Seller, request: Request, body: Any) -> 
     now, listed_until = world.clock.now(), world.listed_until()
     question = search.read_question(request.query_params, seller.marketplace_ids, listed_until)
     until, after_key = question.before or listed_until, None
-    if question.pagination_token:
+    if question.pagination_token is not None:
         bookmark = pagination.open_token(
             question.pagination_token,
             world.signing_key,

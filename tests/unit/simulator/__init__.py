@@ -1,0 +1,1 @@
+"""Tests of the simulator: raw HTTP to a server that really runs."""
