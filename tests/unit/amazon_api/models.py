@@ -105,7 +105,8 @@ def values(schema: dict, name: str = "") -> st.SearchStrategy:
 
 
 def samples() -> Iterator[tuple[str, dict]]:
-    """Yield every order in Amazon's samples with a name for it."""
+    """Yield an order with every field of PyPI's model, and every order in Amazon's samples."""
+    yield "every field of PyPI's models", full(order_schema("PyPI's models"))
     if FOLDER:
         yield from _orders_in(amazon_file("orders_2026-01-01.json"), "")
 

@@ -1,0 +1,32 @@
+"""Every method of the client, called with the least it needs."""
+
+from datetime import datetime, timezone
+
+from amazon_api.shipments import Package, ShippedItem
+
+from .examples import ORDER
+from .paths import CONFIRM, ONE_ORDER, ORDER_ID, ORDERS, SELLERS, page
+
+FRANCE = "A13V1IB3VIYZZH"
+SINCE = datetime(2026, 10, 1, 8, 0, 0, 123_999, tzinfo=timezone.utc)
+PACKAGE = Package("1", "Chronopost", "XY123", SINCE, (ShippedItem("11111111111111", 2),))
+
+# name: (path, the call, a good answer's body)
+CALLS = {
+    "searchOrders": (
+        ORDERS,
+        lambda client: client.search_orders(marketplace_ids=[FRANCE], last_updated_after=SINCE),
+        page().body,
+    ),
+    "getOrder": (ONE_ORDER, lambda client: client.get_order(ORDER_ID), {"order": ORDER}),
+    "getMarketplaceParticipations": (
+        SELLERS,
+        lambda client: client.marketplace_participations(),
+        {"payload": []},
+    ),
+    "confirmShipment": (
+        CONFIRM,
+        lambda client: client.confirm_shipment(ORDER_ID, FRANCE, PACKAGE),
+        b"",
+    ),
+}

@@ -1,0 +1,18 @@
+"""Amazon's paths, and good answers to them."""
+
+from .amazon_server import Reply
+from .examples import ORDER
+
+ORDERS = "/orders/2026-01-01/orders"
+ORDER_ID = ORDER["orderId"]
+ONE_ORDER = f"{ORDERS}/{ORDER_ID}"
+CONFIRM = f"/orders/v0/orders/{ORDER_ID}/shipmentConfirmation"
+SELLERS = "/sellers/v1/marketplaceParticipations"
+
+
+def error_list(code: str, message: str = "Amazon's words", details: str = "") -> dict:
+    return {"errors": [{"code": code, "message": message, "details": details}]}
+
+
+def page(*orders, **told) -> Reply:
+    return Reply(body={"orders": list(orders or [ORDER]), **told})
