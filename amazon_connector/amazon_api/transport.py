@@ -10,8 +10,10 @@ encrypted end to end. A server on this very machine is always reached directly.
 
 from __future__ import annotations
 
+import ssl
 import time
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 import httpx
@@ -50,6 +52,12 @@ class Answer:
         return rate if 0 < rate < float("inf") else None
 
 
+@cache
+def _certificates() -> ssl.SSLContext:
+    """Return the certificates that this machine trusts, read once: it takes a while."""
+    return httpx.create_ssl_context()
+
+
 class Transport:
     """Sends requests, one after the other, over connections that are kept open."""
 
@@ -64,7 +72,10 @@ class Transport:
         self._timeout = timeout
         try:
             self._http = httpx.Client(
-                timeout=httpx.Timeout(timeout), follow_redirects=False, trust_env=not direct
+                timeout=httpx.Timeout(timeout),
+                verify=_certificates(),
+                follow_redirects=False,
+                trust_env=not direct,
             )
         except (ValueError, ImportError, OSError) as error:
             # Not the text: it may hold the proxy's password.

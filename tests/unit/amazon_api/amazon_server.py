@@ -98,6 +98,7 @@ class AmazonServer:
     def _handler(server):
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
+            disable_nagle_algorithm = True
 
             def handle_any(self):
                 parts = urlsplit(self.path)

@@ -200,9 +200,9 @@ class TestNetwork:
         with socket.socket() as closed:
             closed.bind(("127.0.0.1", 0))
             endpoint = Endpoint.for_region("eu", f"http://127.0.0.1:{closed.getsockname()[1]}")
-            with Client(Credentials(*SECRETS), endpoint) as client:
-                with pytest.raises(TryLater, match="could not be reached") as caught:
-                    CALLS["getOrder"][1](client)
+            client = Client(Credentials(*SECRETS), endpoint)
+            with client, pytest.raises(TryLater, match="could not be reached") as caught:
+                CALLS["getOrder"][1](client)
         assert caught.value.status is None
 
     def test_an_error_carries_no_request_along(self, server):

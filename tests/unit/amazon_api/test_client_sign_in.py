@@ -171,7 +171,7 @@ def test_a_refused_sign_in_says_what_to_renew(server, client, reply, reason):
 
 @pytest.mark.parametrize(
     "reply",
-    [Reply(503, "<html>"), Reply(500, {"error": "server_error"}), Reply(403, "<html>blocked</html>"),
+    [Reply(503, "<html>"), Reply(500, {"error": "server_error"}), Reply(403, "<html>no</html>"),
      Reply(200, "<html>"), Reply(200, b""), Reply(200, []), Reply(200, {}), Reply(302),
      Reply(200, {"access_token": ""}), Reply(200, {"access_token": 7}), Reply(400, b"\xff"),
      Reply(200, {"access_token": "Atza|two\nlines"}), Reply(200, {"access_token": "Atza|é"})],

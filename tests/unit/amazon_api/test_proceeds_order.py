@@ -167,7 +167,8 @@ def test_an_order_without_items_adds_up_to_nothing():
 @pytest.mark.parametrize(
     ("marketplace", "currency", "contained"),
     [("A13V1IB3VIYZZH", "EUR", True), ("ATVPDKIKX0DER", "USD", False),
-     ("A13V1IB3VIYZZH", "USD", True), (None, "CAD", False), ("NEW", "KRW", True), (None, None, True)],
+     ("A13V1IB3VIYZZH", "USD", True), (None, "CAD", False), ("NEW", "KRW", True),
+     (None, None, True)],
 )  # fmt: skip
 def test_the_marketplace_knows_better_than_the_currency(marketplace, currency, contained):
     assert prices_contain_tax(marketplace, currency) is contained
