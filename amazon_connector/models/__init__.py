@@ -1,9 +1,11 @@
 from . import (
+    account_move,
     account_tax,
     amazon_account,
     amazon_account_order_sync,
     amazon_account_orders,
     amazon_account_retry,
+    amazon_account_second_look,
     amazon_issue,
     amazon_marketplace,
     amazon_offer,

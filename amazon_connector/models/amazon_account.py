@@ -117,7 +117,12 @@ class AmazonAccount(models.Model):
         self._count("amazon.offer", "account_id", "offer_count")
 
     def _count(self, model, link, field, domain=()):
-        groups = self.env[model]._read_group([(link, "in", self.ids), *domain], [link], ["__count"])
+        # A number tells nothing that the account's own rules would hide.
+        groups = (
+            self.env[model]
+            .sudo()
+            ._read_group([(link, "in", self.ids), *domain], [link], ["__count"])
+        )
         counts = {account.id: count for account, count in groups}
         for account in self:
             account[field] = counts.get(account.id, 0)

@@ -15,6 +15,24 @@ class ResPartner(models.Model):
         help="The alias under which Amazon knows this buyer: orders with the same one are theirs.",
     )
 
+    amazon_is_buyer = fields.Boolean(
+        "Amazon Buyer",
+        copy=False,
+        help="Came with an order of Amazon's. Amazon informs its buyers itself and forbids more, "
+        "so Odoo writes to none of them by itself.",
+    )
+
+    @api.model
+    def _amazon_may_follow(self, partner_ids):
+        """Return these partners' ids without those of Amazon's buyers.
+
+        Who follows a document is mailed what is said on it.
+        """
+        buyers = self.sudo().search(
+            [("id", "in", list(partner_ids or [])), ("amazon_is_buyer", "=", True)]
+        )
+        return [one for one in partner_ids or [] if one not in buyers.ids]
+
     @api.model
     def _amazon_customers(self, account, orders):
         """Find or create the customers and delivery addresses of a page of new orders.
@@ -47,12 +65,18 @@ class ResPartner(models.Model):
             for customer in [customers[_alias(order) or order.order_id]]
         }
 
+    def _handle_first_contact_creation(self):
+        """Leave the buyer's own address empty: a first contact's is that of the recipient."""
+        if not self.env.context.get("amazon_address"):
+            super()._handle_first_contact_creation()
+
     def _amazon_customer_values(self, account, order, places):
         alias = _alias(order)
         values = {
             "name": order.buyer.name or _recipient(order) or order.order_id,
             "email": order.buyer.email,
             "amazon_email": alias,
+            "amazon_is_buyer": True,
             "company_name": order.buyer.company_name,
             "company_id": account.company_id.id,
             "ref": False if alias else order.order_id,
@@ -71,11 +95,12 @@ class ResPartner(models.Model):
         for partner in self + self.child_ids.filtered(lambda one: one.type == "delivery"):
             if all(_same(partner[field], values[field]) for field in ADDRESS_FIELDS):
                 return partner
-        return self.create(
+        return self.with_context(amazon_address=True).create(
             {
                 **values,
                 "parent_id": self.id,
                 "type": "delivery",
+                "amazon_is_buyer": True,
                 "company_id": self.company_id.id,
             }
         )

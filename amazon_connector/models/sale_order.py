@@ -62,14 +62,8 @@ class SaleOrder(models.Model):
         return values
 
     def message_subscribe(self, partner_ids=None, subtype_ids=None):
-        """Keep Amazon's buyers from following: Odoo writes to none of them by itself."""
-        amazons = self.filtered("amazon_order_ref")
-        for order in amazons:
-            buyers = order.partner_id | order.partner_invoice_id | order.partner_shipping_id
-            super(SaleOrder, order).message_subscribe(
-                [one for one in partner_ids or [] if one not in buyers.ids], subtype_ids
-            )
-        return super(SaleOrder, self - amazons).message_subscribe(partner_ids, subtype_ids)
+        partner_ids = self.env["res.partner"]._amazon_may_follow(partner_ids)
+        return super().message_subscribe(partner_ids, subtype_ids)
 
     def _amazon_has_total(self, total):
         """:param total: Decimal, in the order's currency

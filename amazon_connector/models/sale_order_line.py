@@ -119,6 +119,8 @@ class LineWriter:
                     **values,
                     "product_uom_qty": quantity,
                     "amazon_qty_shipped_elsewhere": shipped,
+                    # Odoo gives new lines a 0 that it computes only when a move changes.
+                    "qty_delivered": shipped,
                     **self._price(price, taxes),
                 }
             )

@@ -18,6 +18,10 @@ class StockPicking(models.Model):
         index="btree_not_null",
     )
 
+    def message_subscribe(self, partner_ids=None, subtype_ids=None):
+        partner_ids = self.env["res.partner"]._amazon_may_follow(partner_ids)
+        return super().message_subscribe(partner_ids, subtype_ids)
+
     def _amazon_shipped_elsewhere(self):
         """Amazon shows these waiting transfers as shipped: nothing more is to be told to it.
 

@@ -68,8 +68,12 @@ class AmazonCase(TransactionCase):
         cls.startClassPatcher(patch.object(cls.env.cr, "rollback", cls.env.invalidate_all))
         cls.company = cls.env.company
         cls.mug = cls._product("MUG-BLUE")
-        cls.amazon = Simulator(cls.region, cls.marketplaces)
-        cls.account = cls._account(cls.amazon)
+
+    def setUp(self):
+        super().setUp()
+        # A seller for each test: what one puts into its shop, no other sees.
+        self.amazon = Simulator(self.region, self.marketplaces)
+        self.account = self._account(self.amazon)
 
     @classmethod
     def _product(cls, reference, **values):
@@ -109,8 +113,9 @@ class AmazonCase(TransactionCase):
         )
 
     def sync(self, *orders):
-        """Put orders into the shop, synchronise, and return their sales orders, as sent."""
+        """Put orders into the shop, synchronise all of it, and return their sales orders."""
         self.amazon.add(*orders)
+        self.account.last_orders_sync = "2020-01-01 00:00:00"
         self.account._sync_orders()
         return self.sales(*orders)
 

@@ -49,10 +49,13 @@ class TestInstallation(AmazonCase):
                 self.assertTrue(self.env["ir.rule"].search([("model_id.model", "=", model)]))
 
     def test_every_field_of_ours_on_odoos_models_starts_with_amazon(self):
-        ours = self.env["ir.model.fields"].search(
-            [("modules", "=", "amazon_connector"), ("model", "not in", OURS)]
+        ours = self.env["ir.model.data"].search(
+            [("module", "=", "amazon_connector"), ("model", "=", "ir.model.fields")]
         )
-        strangers = ours.filtered(lambda field: not field.name.startswith("amazon_"))
+        fields = self.env["ir.model.fields"].browse(ours.mapped("res_id"))
+        theirs = fields.filtered(lambda field: field.model not in OURS)
+        self.assertIn("amazon_order_ref", theirs.mapped("name"))
+        strangers = theirs.filtered(lambda field: not field.name.startswith("amazon_"))
         self.assertFalse(strangers.mapped("name"))
 
     def test_the_screens_of_every_model_load(self):
