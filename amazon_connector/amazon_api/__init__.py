@@ -4,15 +4,20 @@
 module              what it answers for
 ==================  ==============================================================================
 ``client``          one seller account's connection: what can be asked of Amazon
-``transport``       one HTTP exchange: time limits, and every failure as one of ``errors``
+``transport``       one HTTP exchange, within limits of time and size
+``answers``         what an answer means: a JSON object, or one of ``errors``
 ``sign_in``         access tokens: fetched, kept for one client only, fetched anew
 ``library``         python-amazon-sp-api, imported and used without its surprises
 ``errors``          what can go wrong, named after what the caller does next
 ``quota``           how often Amazon lets each operation be called
 ``json_reading``    strict reading of Amazon's JSON
 ``money``           an amount with its currency
-``orders``          an order as Amazon tells it, and all its parts
+``orders``          an order as Amazon tells it
+``order_items``     … its items
+``order_parts``     … and all its other parts
 ``proceeds``        what an order's amounts mean, to the cent
+``item_proceeds``   … and those of one item
+``participations``  in which marketplaces a seller takes part
 ``shipments``       a package on its way to the buyer, as Amazon wants to be told of it
 ``marketplaces``    Amazon's shops
 ==================  ==============================================================================

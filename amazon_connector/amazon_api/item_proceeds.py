@@ -30,7 +30,15 @@ from itertools import product
 
 from .order_items import OrderItem
 
-__all__ = ["Charge", "Convention", "ItemReading", "conventions", "read_item", "whole_item"]
+__all__ = [
+    "Charge",
+    "Convention",
+    "ItemReading",
+    "conventions",
+    "read_item",
+    "read_item_as",
+    "whole_item",
+]
 
 ZERO = Decimal(0)
 

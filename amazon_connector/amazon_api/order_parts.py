@@ -26,6 +26,7 @@ __all__ = [
     "Payment",
     "TaxRegistration",
     "Window",
+    "personal",
 ]
 
 

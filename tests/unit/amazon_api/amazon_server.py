@@ -109,7 +109,7 @@ class AmazonServer:
                 server.seen.append(request)
                 self.send(server.reply(request))
 
-            do_GET = do_POST = handle_any
+            do_GET = do_POST = do_CONNECT = handle_any
 
             def send(self, reply: Reply):
                 time.sleep(reply.delay)

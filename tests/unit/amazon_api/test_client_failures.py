@@ -107,6 +107,8 @@ class TestWait:
         assert self.wait(server, client, retry_after=past) == 1
         distant = "Wed, 21 Oct 2099 07:28:00 GMT"
         assert self.wait(server, client, retry_after=distant) == 24 * 3600
+        nowhere = "Wed, 21 Oct 2099 07:28:00 -0000"
+        assert self.wait(server, client, retry_after=nowhere) == 24 * 3600
 
     def test_is_one_call_by_the_rate_that_amazon_tells(self, server, client):
         assert self.wait(server, client, x_amzn_RateLimit_Limit="0.5") == 2
