@@ -17,7 +17,8 @@ export SERIES DB PORT ORDERS SERVE TESTS
 export PYTHONPYCACHEPREFIX := $(CURDIR)/.build/pycache
 export PYTHONDONTWRITEBYTECODE :=
 
-tools = @"$(PYTHON)" -m tools
+# exec: what ends make ends the command itself, not a shell between them.
+tools = @exec "$(PYTHON)" -m tools
 
 .PHONY: demo test test-full lint test-unit test-odoo test-web port psql shell help clean clean-downloads
 .DEFAULT_GOAL := help
