@@ -31,9 +31,10 @@ def told(order: StoredOrder, included: frozenset[str], now: datetime) -> dict:
 
     :param included: values of includedData; datasets not among them are left out
     """
+    if not order.checked:
+        return order.data
     data = _only(order.data, _ORDER_DATASETS, included)
-    if isinstance(data.get("orderItems"), list):
-        data["orderItems"] = [_only(item, _ITEM_DATASETS, included) for item in data["orderItems"]]
+    data["orderItems"] = [_only(item, _ITEM_DATASETS, included) for item in order.items]
     if order.is_fba:
         data.pop("packages", None)
         _leave_out(data, "buyer", "buyerEmail")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from . import marketplaces
 from .exceptions import ControlError
 from .faults import Fault
-from .stored_order import StoredOrder
+from .stored_order import StoredOrder, sort_key
 
 
 @dataclass
@@ -28,6 +28,7 @@ class Seller:
     calls: list[dict] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     has_unchecked_orders: bool = False
+    _ordered: dict[bool, list[StoredOrder]] = field(default_factory=dict)
 
     @classmethod
     def create(
@@ -89,6 +90,7 @@ class Seller:
             if marketplaces.by_id(order.marketplace_id):
                 self._demand_marketplace(order)
         self.orders.update({order.order_id: order for order in newest})
+        self._ordered.clear()
         self.has_unchecked_orders |= any(not order.checked for order in newest)
         return [order.order_id for order in newest]
 
@@ -97,6 +99,13 @@ class Seller:
             raise ControlError(
                 f"order {order.order_id}: {self.name} does not sell on {order.marketplace_id}"
             )
+
+    def ordered(self, by_creation: bool) -> list[StoredOrder]:
+        """Return the orders as listings tell them: oldest creation, or last update, first."""
+        if by_creation not in self._ordered:
+            orders = sorted(self.orders.values(), key=lambda order: sort_key(order, by_creation))
+            self._ordered[by_creation] = orders
+        return self._ordered[by_creation]
 
     def order(self, order_id: str) -> StoredOrder:
         """Return an order of this seller.

@@ -13,7 +13,7 @@ def stock_of(orders: Iterable[StoredOrder]) -> list[dict]:
     """
     rows: dict[tuple[str, str], dict] = {}
     for order in orders:
-        for item in order.items:
+        for item in order.items if order.checked else ():
             _add(rows, order, item)
     return [rows[key] for key in sorted(rows)]
 

@@ -17,8 +17,8 @@ class StoredOrder:
     """An order's JSON, with what is asked of it often.
 
     ``checked`` is False for an order that a tester put in without holding it against Amazon's
-    model. ``amazon_label`` is True when Amazon's own label service shipped it: then no seller may
-    confirm a shipment any more.
+    model: anything may be in it, so it is told as it is, and not worked with. ``amazon_label`` is
+    True when Amazon's own label service shipped it: then no seller may confirm a shipment any more.
     """
 
     data: dict
@@ -54,17 +54,17 @@ class StoredOrder:
     @property
     def marketplace_id(self) -> str | None:
         """The marketplace where the order was placed, if that is told."""
-        return self.data.get("salesChannel", {}).get("marketplaceId")
+        return self._told("salesChannel", "marketplaceId")
 
     @property
     def status(self) -> str | None:
         """The fulfilment status, e.g. ``UNSHIPPED``."""
-        return self.data.get("fulfillment", {}).get("fulfillmentStatus")
+        return self._told("fulfillment", "fulfillmentStatus")
 
     @property
     def fulfilled_by(self) -> str | None:
         """``AMAZON`` (FBA) or ``MERCHANT`` (FBM)."""
-        return self.data.get("fulfillment", {}).get("fulfilledBy")
+        return self._told("fulfillment", "fulfilledBy")
 
     @property
     def is_fba(self) -> bool:
@@ -74,7 +74,13 @@ class StoredOrder:
     @property
     def items(self) -> list[dict]:
         """The order's items, as JSON."""
-        return self.data.get("orderItems", [])
+        return self.data["orderItems"]
+
+    def _told(self, part: str, name: str) -> str | None:
+        """Return a text of a part of the order, if there is one."""
+        found = self.data.get(part)
+        value = found.get(name) if isinstance(found, dict) else None
+        return value if isinstance(value, str) else None
 
     def changed_to(self, data: dict, now: datetime) -> "StoredOrder":
         """Return this order with other ``data``, updated at ``now``, held against the model.
@@ -87,6 +93,11 @@ class StoredOrder:
 
 
 _MOMENTS = ("created", "lastUpdated")
+
+
+def sort_key(order: StoredOrder, by_creation: bool) -> tuple[datetime, str]:
+    """Return the place of an order in a listing by creation, or by last update."""
+    return (order.created if by_creation else order.updated), order.order_id
 
 
 def fulfilled(item: dict) -> int:

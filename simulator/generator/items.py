@@ -22,12 +22,14 @@ GIFT_MESSAGES = (
 
 def money_style(rng: random.Random, marketplace: Marketplace) -> MoneyStyle:
     """Choose how an order tells its money."""
+    # Amazon's own samples have a tax on top in the United Kingdom: now and then, anywhere.
+    tax_included = marketplace.tax_included and rng.random() < 0.95
     return MoneyStyle(
         currency=marketplace.currency_code,
         tax_rate=Decimal(rng.choice(("0.2", "0.055", "0.19", "0.0875", "0"))),
-        # Amazon's own samples have a tax on top in the United Kingdom: now and then, anywhere.
-        tax_included=marketplace.tax_included and rng.random() < 0.95,
-        tax_told=not marketplace.tax_included or rng.random() < 0.4,
+        tax_included=tax_included,
+        # A tax that comes on top is always told; one that prices contain mostly is not.
+        tax_told=not tax_included or rng.random() < 0.4,
         discount_sign=rng.choice((1, -1)),
     )
 

@@ -9,7 +9,10 @@ from .markup import Markup, button, join, tag
 
 
 def order_card(order: StoredOrder, seller_id: str) -> Markup:
-    """Return the order as an ``<article>``."""
+    """Return the order as an ``<article>``; of an unchecked one only that it is there."""
+    if not order.checked:
+        note = tag("span", "put in unchecked: told as it is", class_="quiet")
+        return tag("article", _title_of_unchecked(order), note, class_="order")
     return tag(
         "article",
         tag(
@@ -24,6 +27,10 @@ def order_card(order: StoredOrder, seller_id: str) -> Markup:
         class_="order",
         aria_labelledby=_id(order, "title"),
     )
+
+
+def _title_of_unchecked(order: StoredOrder) -> Markup:
+    return tag("h3", tag("span", order.order_id, class_="mono"))
 
 
 def _title(order: StoredOrder) -> Markup:

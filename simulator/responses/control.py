@@ -133,6 +133,8 @@ def transition(name: str) -> Action:
         wish = _demand_object(body)
         order_id, seller_id = request.path_params["orderId"], request.query_params.get("sellerId")
         seller, order = world.find_order(order_id, seller_id)
+        if not order.checked:
+            raise ControlError(f"{order_id} is unchecked: it can only be replaced", status=409)
         changed = TRANSITIONS[name](order, wish, world.clock.now())
         seller.put_orders([changed])
         return changed.data

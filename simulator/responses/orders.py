@@ -1,6 +1,9 @@
 """searchOrders and getOrder, version 2026-01-01."""
 
+from bisect import bisect_left, bisect_right
 from datetime import datetime
+from functools import partial
+from itertools import islice, takewhile
 from typing import Any
 
 from starlette.requests import Request
@@ -10,7 +13,7 @@ from ..clock import format_moment
 from ..exceptions import NotFound
 from ..search import Question
 from ..seller import Seller
-from ..stored_order import StoredOrder
+from ..stored_order import StoredOrder, sort_key
 from ..world import World
 
 
@@ -35,9 +38,9 @@ def search_orders(world: World, seller: Seller, request: Request, body: Any) -> 
         _limit_name(question): format_moment(until),
     }
     if len(found) > len(page):
-        bookmark = pagination.Bookmark(
-            seller.seller_id, question.fingerprint(), now, until, _sort_key(page[-1], question)
-        )
+        last = sort_key(page[-1], question.by_creation)
+        fingerprint = question.fingerprint()
+        bookmark = pagination.Bookmark(seller.seller_id, fingerprint, now, until, last)
         answer["pagination"] = {"nextToken": bookmark.seal(world.signing_key)}
     return answer
 
@@ -57,15 +60,19 @@ def _found(
     until: datetime,
     after_key: tuple[datetime, str] | None,
 ) -> list[StoredOrder]:
-    """Return the orders behind ``after_key`` that the question asks for, oldest first."""
-    found = [
-        order
-        for order in seller.orders.values()
-        if question.after <= _sort_key(order, question)[0] <= until
-        and (after_key is None or _sort_key(order, question) > after_key)
-        and _passes(order, question)
-    ]
-    return sorted(found, key=lambda order: _sort_key(order, question))
+    """Return the orders behind ``after_key`` that the question asks for, oldest first.
+
+    One more than fits on the page, if there are more.
+    """
+    ordered = seller.ordered(question.by_creation)
+    key = partial(sort_key, by_creation=question.by_creation)
+    if after_key is None:
+        start = bisect_left(ordered, (question.after, ""), key=key)
+    else:
+        start = bisect_right(ordered, after_key, key=key)
+    listed = takewhile(lambda order: key(order)[0] <= until, islice(ordered, start, None))
+    passing = (order for order in listed if _passes(order, question))
+    return list(islice(passing, question.page_size + 1))
 
 
 def _passes(order: StoredOrder, question: Question) -> bool:
@@ -81,10 +88,6 @@ def _passes(order: StoredOrder, question: Question) -> bool:
         or is_elsewhere
         or order.marketplace_id in question.marketplace_ids
     )
-
-
-def _sort_key(order: StoredOrder, question: Question) -> tuple[datetime, str]:
-    return (order.created if question.by_creation else order.updated), order.order_id
 
 
 def _limit_name(question: Question) -> str:

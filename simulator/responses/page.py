@@ -7,6 +7,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from ..page import content
+from ..page.markup import text
 from ..world import World
 
 _FOLDER = Path(content.__file__).parent
@@ -27,10 +28,10 @@ async def page(request: Request) -> Response:
         first=int(first) if first.isdecimal() else 0,
     )
     template = Template((_FOLDER / "page.html").read_text(encoding="utf-8"))
-    text = template.substitute(
-        title=f"{view.seller.name} – Amazon simulator" if view.seller else "Amazon simulator",
+    made = template.substitute(
+        title=text(f"{view.seller.name} – Amazon simulator" if view.seller else "Simulator"),
         style=(_FOLDER / "page.css").read_text(encoding="utf-8"),
         script=(_FOLDER / "page.js").read_text(encoding="utf-8"),
         body=content.body(world, view),
     )
-    return HTMLResponse(text, headers=_HEADERS)
+    return HTMLResponse(made, headers=_HEADERS)

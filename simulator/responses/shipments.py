@@ -23,7 +23,7 @@ def confirm_shipment(world: World, seller: Seller, request: Request, body: Any) 
     if body["marketplaceId"] not in seller.marketplace_ids:
         raise Forbidden("The marketplaces you provided are not valid for region.")
     order = seller.orders.get(request.path_params["orderId"])
-    if order is None:
+    if order is None or not order.checked:
         raise NotFound("The specified resource does not exist.")
     if found := shipping.refusals(order, body):
         raise InvalidInput(*found)
