@@ -6,6 +6,7 @@ import os
 import shutil
 import sys
 import time
+from pathlib import Path
 
 from tools import layout, postgres, postgres_home, postgres_private
 from tools.databases import made_elsewhere
@@ -25,13 +26,22 @@ def main(arguments: list[str]) -> int:
     sys.dont_write_bytecode = True
     _drop_databases()
     _remove_server()
-    shutil.rmtree(layout.BUILD, ignore_errors=True)
+    _remove(layout.BUILD)
     kept = layout.downloads()
     if "--downloads" in arguments:
-        shutil.rmtree(kept, ignore_errors=True)
+        _remove(kept)
     elif kept.exists():
         say(f"Downloads are kept in {kept}: `make clean-downloads` removes them.")
     return 0
+
+
+def _remove(folder: Path) -> None:
+    try:
+        shutil.rmtree(folder)
+    except FileNotFoundError:
+        pass
+    except OSError as error:
+        raise ToolError(f"{folder} could not be removed whole: {error}.") from None
 
 
 def _remove_server() -> None:

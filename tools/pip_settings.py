@@ -24,6 +24,7 @@ SAME_MEANING = {
     "proxy": "ALL_PROXY",
     "keyring-provider": "UV_KEYRING_PROVIDER",
 }
+SYSTEM_FILE = Path("/etc/pip.conf")
 SWITCHED_ON = {"1", "true", "yes", "on"}
 
 
@@ -77,7 +78,7 @@ def configuration_files(environ: Mapping[str, str]) -> Iterator[Path]:
     home = Path(environ.get("HOME") or "/")
     for folder in (environ.get("XDG_CONFIG_DIRS") or "/etc/xdg").split(":"):
         yield Path(folder) / "pip" / "pip.conf"
-    yield Path("/etc/pip.conf")
+    yield SYSTEM_FILE
     yield home / ".pip" / "pip.conf"
     yield Path(environ.get("XDG_CONFIG_HOME") or home / ".config") / "pip" / "pip.conf"
     yield Path(sys.prefix) / "pip.conf"

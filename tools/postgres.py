@@ -9,7 +9,7 @@ from __future__ import annotations
 import getpass
 import os
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from tools import databases, postgres_private
 from tools.errors import ToolError
@@ -35,7 +35,7 @@ class Server:
     host: str
     port: str
     user: str
-    password: str | None = None
+    password: str | None = field(default=None, repr=False)
 
     def environ(self) -> dict[str, str]:
         """The variables by which libpq (psql, psycopg2) finds this server."""

@@ -69,13 +69,18 @@ class Home:
         return layout.BUILD / "postgres" / "keeper.lock"
 
     @property
+    def server(self) -> Path:
+        """A file that the server itself holds, with all its processes, while it lives."""
+        return layout.BUILD / "postgres" / "server.lock"
+
+    @property
     def setup(self) -> Path:
         """A file that is held alone while folders and programs are made or removed."""
         return layout.BUILD / "postgres" / "setup.lock"
 
     @property
     def ready(self) -> Path:
-        """A file that stands while the server accepts connections."""
+        """A file that stands while the server accepts connections, if its keeper lives."""
         return layout.BUILD / "postgres" / "ready"
 
 
@@ -104,18 +109,19 @@ def _account(who: int | str, trouble: str) -> pwd.struct_passwd:
 def prepare(place: Home) -> None:
     """Make the folders; the caller holds the lock for setting up.
 
-    What an earlier clone at the same path left behind is removed.
+    Databases that an earlier clone at the same path left behind are removed.
 
     Raises `ToolError` when somebody else owns the folder of our name.
     """
     place.users.parent.mkdir(parents=True, exist_ok=True)
-    mark, token = place.short / "clone", _token()
-    if _is_ours(place.short) and _read(mark) != token:
-        shutil.rmtree(place.short)
-    if not place.short.exists():
+    if not _is_ours(place.short):
         place.short.mkdir(mode=0o711)
         # umask may have taken away what the server's account needs to pass through.
         place.short.chmod(0o711)
+    mark, token = place.short / "clone", _token()
+    if _read(mark) != token:
+        if place.data.parent == place.short:
+            shutil.rmtree(place.data, ignore_errors=True)
         mark.write_text(token, encoding="utf-8")
     for folder in (place.data, place.socket):
         folder.mkdir(mode=0o700, exist_ok=True)

@@ -27,7 +27,11 @@ START_LIMIT = 60.0
 def main() -> int:
     """Run the server until nobody uses it. 0 also when another keeper does that already."""
     place = postgres_home.home()
-    with open(place.keeper, "a", encoding="utf-8") as alone:
+    with (
+        open(place.keeper, "a", encoding="utf-8") as alone,
+        open(place.server, "a", encoding="utf-8") as alive,
+        open(place.users, "a", encoding="utf-8") as users,
+    ):
         try:
             fcntl.flock(alone, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -35,11 +39,12 @@ def main() -> int:
         place.ready.unlink(missing_ok=True)
         with locked(place.setup):
             postgres_home.prepare(place)
-        # The server inherits the lock: it is free only when the server is gone as well,
-        # even if this process is killed.
-        server = start(place, postgres_programs.folder(place), alone.fileno())
+        # The server inherits this lock, so that it is free only when the server is gone: one
+        # whose keeper was killed may still be ending.
+        fcntl.flock(alive, fcntl.LOCK_EX)
+        server = start(place, postgres_programs.folder(place), alive.fileno())
         try:
-            return _keep(place, server)
+            return _keep(place, server, users)
         finally:
             place.ready.unlink(missing_ok=True)
             stop(server)
@@ -47,7 +52,7 @@ def main() -> int:
                 postgres_home.remove_socket(place)
 
 
-def _keep(place: Home, server: subprocess.Popen) -> int:
+def _keep(place: Home, server: subprocess.Popen, users: IO[str]) -> int:
     """Return when nobody uses the server any more, when told to end, or when it dies."""
     over = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
@@ -55,7 +60,6 @@ def _keep(place: Home, server: subprocess.Popen) -> int:
     if not _comes_up(place, server, over):
         return 1
     place.ready.write_text(str(os.getpid()), encoding="utf-8")
-    users = open(place.users, "a", encoding="utf-8")  # noqa: SIM115  held until we end
     for wait in (lambda: _last_user_gone(users), server.wait):
         threading.Thread(target=_then_set, args=(wait, over), daemon=True).start()
     over.wait()

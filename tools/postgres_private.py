@@ -43,7 +43,7 @@ def installed_programs() -> Path:
 
 def in_use(place: Home) -> bool:
     """Whether some process uses the server now, or the server is still there."""
-    return _is_held(place.users, fcntl.LOCK_EX) or _is_held(place.keeper, fcntl.LOCK_EX)
+    return _is_held(place.users, fcntl.LOCK_EX) or _is_there(place)
 
 
 def _set_up(place: Home) -> None:
@@ -79,12 +79,7 @@ def _wait_until_ready(place: Home) -> None:
 
 
 def _is_ready(place: Home) -> bool:
-    try:
-        keeper = int(place.ready.read_text(encoding="utf-8"))
-        os.kill(keeper, 0)
-    except (FileNotFoundError, ValueError, ProcessLookupError):
-        return False
-    return True
+    return place.ready.exists() and _is_held(place.keeper, fcntl.LOCK_SH)
 
 
 def _start_keeper(place: Home) -> subprocess.Popen:
@@ -106,11 +101,16 @@ def _leave(place: Home, process: int) -> None:
     _held.pop().close()
     deadline = time.monotonic() + END_LIMIT
     while time.monotonic() < deadline:
-        if not _is_held(place.keeper, fcntl.LOCK_EX):
-            return  # the server is gone
+        if not _is_there(place):
+            return
         if _is_held(place.users, fcntl.LOCK_EX) and not _is_held(place.users, fcntl.LOCK_SH):
             return  # others use it
         time.sleep(0.02)
+
+
+def _is_there(place: Home) -> bool:
+    """Whether there is a server, or a keeper that is about to start or end one."""
+    return _is_held(place.keeper, fcntl.LOCK_SH) or _is_held(place.server, fcntl.LOCK_SH)
 
 
 def _is_held(path: Path, kind: int) -> bool:

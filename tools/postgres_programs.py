@@ -7,10 +7,10 @@ system and opens the folders above to everyone.
 from __future__ import annotations
 
 import shutil
+import sys
 from pathlib import Path
 
 from tools import uv
-from tools.environments import python_for
 from tools.errors import ToolError
 from tools.layout import PYTHON_VERSION
 from tools.postgres_home import Home
@@ -33,21 +33,12 @@ def install(place: Home) -> None:
     shutil.rmtree(place.programs, ignore_errors=True)
     # Copied, since links into the kept downloads would share their owner and mode, and
     # those may lie on another disk or in a closed home.
+    options = ["--quiet", "--no-deps", "--link-mode", "copy", "--target"]
+    # The version is named because the Python that happens to run this may be too old for
+    # the wheel, and no Python is ever run from there.
+    python = ["--python", sys.executable, "--python-version", PYTHON_VERSION]
     uv.run(
-        [
-            "pip",
-            "install",
-            "--quiet",
-            "--no-deps",
-            "--link-mode",
-            "copy",
-            "--target",
-            str(place.programs),
-            "--python",
-            python_for(PYTHON_VERSION),
-            REQUIREMENT,
-        ],
-        "get PostgreSQL",
+        ["pip", "install", *options, str(place.programs), *python, REQUIREMENT], "get PostgreSQL"
     )
     _open_for_reading(place.programs)
     if not runs([str(folder(place) / "postgres"), "--version"]):

@@ -73,23 +73,12 @@ def _kept_program() -> Path:
 
 def _install() -> None:
     """Put uv into the kept downloads, by whichever pip there is."""
+    options = ["install", "--quiet", "--no-deps", "--only-binary=:all:", "--upgrade"]
+    target = layout.downloads() / "uv-program"
     reasons = []
     with tempfile.TemporaryDirectory() as scratch:
         for pip in _pips(Path(scratch)):
-            done = capture(
-                [
-                    *pip,
-                    "install",
-                    "--quiet",
-                    "--no-deps",
-                    "--disable-pip-version-check",
-                    "--only-binary=:all:",
-                    "--upgrade",
-                    "--target",
-                    str(layout.downloads() / "uv-program"),
-                    REQUIREMENT,
-                ]
-            )
+            done = capture([*pip, *options, "--target", str(target), REQUIREMENT])
             if done.returncode == 0 and _suits(_kept_program()):
                 return
             reasons.append(_gist(done.stderr))
