@@ -60,7 +60,9 @@ def run(settings: Settings) -> int:
             answer = _shop(instance, amazon, settings, mark)
             faults = _tell(answer, told)
             if settings.serve:
-                _serve(instance, free_port(settings.port), settings.port, amazon)
+                with contextlib.suppress(KeyboardInterrupt, Stopped):
+                    _serve(instance, settings.port, amazon)
+                say("\nEnded.")
     return 1 if faults else 0
 
 
@@ -138,11 +140,12 @@ def _tell(answer: dict, told: list[dict]) -> list[str]:
     return faults
 
 
-def _serve(instance: OdooInstance, port: int, wanted: int, amazon: str) -> None:
-    """Run Odoo until we are told to end.
+def _serve(instance: OdooInstance, wanted: int, amazon: str) -> None:
+    """Run Odoo until we are told to end, on the wanted port or the next free one.
 
     :raises ToolError: it does not come up, or ends by itself
     """
+    port = free_port(wanted)
     if port != wanted:
         say(f"Port {wanted} is taken, so Odoo listens on {port}.")
     address, log = f"http://127.0.0.1:{port}", instance.folder / "server.log"
