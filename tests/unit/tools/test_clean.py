@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.unit.tools.clone import make_clone
-from tests.unit.tools.test_postgres import ASK, end_user, place_of, start_user
+from tests.unit.tools.server_users import ASK, end_user, place_of, start_user
 
 MAKE = """
 import sys
