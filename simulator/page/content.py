@@ -18,9 +18,10 @@ CALLS_SHOWN = 30
 @dataclass(frozen=True)
 class View:
     """What of the world to show: of ``seller`` the orders with ``status`` whose text has
-    ``words``, from the ``first`` on."""
+    ``words``, from the ``first`` on. ``address`` is the server's own."""
 
     seller: Seller | None
+    address: str
     status: str = ""
     words: str = ""
     first: int = 0
@@ -32,7 +33,7 @@ def body(world: World, view: View) -> Markup:
         _clock(world),
         tag("div", id="said", role="status", tabindex="-1"),
         _sellers(world, view.seller),
-        _seller(view.seller) if view.seller else tag("p", "No seller yet: make one above."),
+        _seller(view) if view.seller else tag("p", "No seller yet: make one above."),
         _orders(view) if view.seller else None,
         _traffic(view.seller) if view.seller else None,
     )
@@ -68,7 +69,7 @@ def _sellers(world: World, shown: Seller | None) -> Markup:
             "li",
             tag(
                 "a",
-                f"{seller.name} · {len(seller.orders)} orders",
+                f"{_distinct_name(seller, world)} · {len(seller.orders)} orders",
                 class_="button",
                 href=f"/?{urlencode({'seller': seller.seller_id})}",
                 aria_current="page" if seller is shown else None,
@@ -93,10 +94,19 @@ def _sellers(world: World, shown: Seller | None) -> Markup:
     return tag("nav", tag("ul", *links), form, aria_label="Sellers")
 
 
-def _seller(seller: Seller) -> Markup:
+def _distinct_name(seller: Seller, world: World) -> str:
+    """Return the seller's name, with the end of its id if it is not the only one of that name."""
+    same = [each for each in world.sellers.values() if each.name == seller.name]
+    return f"{seller.name} …{seller.seller_id[-4:]}" if len(same) > 1 else seller.name
+
+
+def _seller(view: View) -> Markup:
     """Return how to connect a program to the seller."""
+    seller = view.seller
     names = [marketplaces.by_id(each).name for each in seller.marketplace_ids]
     facts = {
+        "API": view.address,
+        "Token": f"{view.address}/auth/o2/token",
         "Seller": seller.seller_id,
         "Region": seller.region.upper(),
         "Marketplaces": ", ".join(names),

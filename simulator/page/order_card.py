@@ -25,6 +25,8 @@ def order_card(order: StoredOrder, seller_id: str) -> Markup:
         tag("div", _money(order), class_="money"),
         _actions(order, seller_id),
         class_="order",
+        id=_id(order, "order"),
+        tabindex="-1",
         aria_labelledby=_id(order, "title"),
     )
 

@@ -28,6 +28,7 @@ async function post(address, body, done) {
   }
   sessionStorage.setItem("said", done);
   sessionStorage.setItem("focus", document.activeElement.id || "");
+  sessionStorage.setItem("order", document.activeElement.closest("article")?.id || "");
   if (result.sellerId) {
     location.search = "?seller=" + result.sellerId;
   } else {
@@ -68,6 +69,11 @@ document.addEventListener("submit", (event) => {
 
 say(sessionStorage.getItem("said") || "");
 sessionStorage.removeItem("said");
-const before = document.getElementById(sessionStorage.getItem("focus") || "-");
-if (before) before.focus({preventScroll: true});
+// Whoever works by keyboard goes on at the same button, or at its order if the button is gone: not
+// at the next button, which a second press of the key would push.
+const order = document.getElementById(sessionStorage.getItem("order") || "-");
+const before = document.getElementById(sessionStorage.getItem("focus") || "-")
+  || order;
+if (before) before.focus({preventScroll: !order});
 sessionStorage.removeItem("focus");
+sessionStorage.removeItem("order");

@@ -23,6 +23,7 @@ async def page(request: Request) -> Response:
     first = query.get("first", "0")
     view = content.View(
         seller=world.sellers.get(query.get("seller"), first_seller),
+        address=str(request.base_url).rstrip("/"),
         status=query.get("status", ""),
         words=query.get("words", ""),
         first=int(first) if first.isdecimal() else 0,

@@ -70,6 +70,28 @@ def test_an_order_is_shown_with_what_matters(simulator):
         assert words in text
 
 
+def test_all_that_connects_a_program_is_shown(simulator):
+    shop = simulator.add_seller(name="Maison Garrigue")
+
+    text = page(simulator, seller=shop.seller_id)
+
+    for words in (
+        simulator.url,
+        f"{simulator.url}/auth/o2/token",
+        *(shop.account[name] for name in ("clientId", "clientSecret", "refreshToken")),
+    ):
+        assert f">{words}</dd>" in text
+
+
+def test_sellers_of_one_name_can_be_told_apart(simulator):
+    first, second = (simulator.add_seller(name="Twin") for _ in range(2))
+
+    text = page(simulator)
+
+    for shop in (first, second):
+        assert f"Twin …{shop.seller_id[-4:]}" in text
+
+
 def test_every_element_is_closed_and_nothing_comes_from_elsewhere(simulator):
     shop = simulator.add_seller(an_order())
 
