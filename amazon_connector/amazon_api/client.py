@@ -109,7 +109,6 @@ class Client:
             may take four times that
         :raises AuthoriseAgain: a credential is empty (``reason`` missing)
         """
-        credentials.check()
         self.rate_limits: dict[str, float] = {}
         self._transport = Transport(timeout=timeout, direct=endpoint.is_local)
         self._sign_in = SignIn(credentials, endpoint.token_url, self._transport)

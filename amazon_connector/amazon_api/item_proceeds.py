@@ -15,7 +15,7 @@ right. Where several do, the likelier one is taken, in this order (``conventions
    « further granular breakdown of the subtotal »; else beside it: Amazon's tables for migrating
    from the older API put PromotionDiscount into the subtotal and ShippingDiscount into a detail.
 4. *The tax* is the TAX subtotal; else the sum of its details, the tax on the discount taken off (as
-   the older PromotionDiscountTax was); else the subtotal less that one; else the details as told.
+   the older PromotionDiscountTax was); else the subtotal less that one.
 
 Where no reading fits, the first one stands and the difference to Amazon's total is told.
 """
@@ -97,7 +97,7 @@ class Convention:
 
     :ivar discount: ``reduces``, ``ignored`` or ``raises``
     :ivar beside: discounts on shipping and fees are beside the DISCOUNT subtotal, not inside
-    :ivar tax: ``subtotal``, ``details``, ``subtotal less discount`` or ``details as told``
+    :ivar tax: ``subtotal``, ``details`` or ``subtotal less discount``
     """
 
     discount: str
@@ -118,7 +118,7 @@ def conventions(tax_included: bool) -> tuple[Convention, ...]:
             ("reduces", "ignored", "raises"),
             (not tax_included, tax_included),
             (False, True),
-            ("subtotal", "details", "subtotal less discount", "details as told"),
+            ("subtotal", "details", "subtotal less discount"),
         )
     )
 
@@ -230,7 +230,6 @@ class _Told:
             "subtotal": subtotal,
             "details": on_charges + off if self.taxes else subtotal,
             "subtotal less discount": subtotal + off,
-            "details as told": on_charges - off if self.taxes else subtotal,
         }[source]
         if on_discount is not None:
             told["DISCOUNT"] = -off if tax == on_charges - off else off

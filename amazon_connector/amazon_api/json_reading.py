@@ -109,10 +109,6 @@ class Node:
         path = self._path(name)
         raise Unreadable(f"{path or 'the answer'}: {why}", path=path)
 
-    def told(self, name: str) -> bool:
-        """Return whether the field is there and not null."""
-        return self.fields.get(name) is not None
-
     def text(self, name: str) -> str | None:
         """Return a text, trimmed, without what no database can store; a number is taken as text."""
         value = self.fields.get(name)

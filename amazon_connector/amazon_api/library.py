@@ -107,10 +107,7 @@ class _Unsurprising(LibraryClient):
         **_: Any,
     ) -> Any:
         """Send exactly what the caller gave: Amazon refuses parameters that its model lacks."""
-        data, params = (
-            {key: value for key, value in (given or {}).items() if key != "path"}
-            for given in (data, params)
-        )
+        data, params = dict(data or {}), dict(params or {})
         return super()._request(path, data=data, params=params, add_marketplace=False)
 
     def _check_response(self, res: Any, *_: Any, **__: Any) -> Any:

@@ -47,6 +47,15 @@ def test_every_failing_status_raises_whatever_its_body(server, client, operation
     assert f"Amazon answered {status} to {operation}" in caught.value.message
 
 
+@pytest.mark.parametrize("body", [AMAZONS, {"errors": AMAZONS}])
+def test_amazons_words_are_found_in_both_forms_of_its_models(server, client, body):
+    path, call, _ = CALLS["confirmShipment"]
+    server.answer(path, Reply(400, body))
+    with pytest.raises(GiveUp, match="SomeCode: Amazon's words: and details") as caught:
+        call(client)
+    assert (caught.value.code, caught.value.details) == ("SomeCode", "and details")
+
+
 @pytest.mark.parametrize("operation", CALLS)
 @pytest.mark.parametrize("status", [301, 302, 307, 308, 304])
 def test_a_redirect_is_not_followed_and_no_success(server, client, operation, status):

@@ -7,6 +7,7 @@ import pytest
 
 from amazon_api.client import Client, Credentials, Endpoint
 from amazon_api.errors import AuthoriseAgain, TryLater, Wait
+from amazon_api.sign_in import AccessToken
 
 from .amazon_server import SECRETS, TOKEN_PATH, AmazonServer, Reply
 from .calls import CALLS
@@ -121,6 +122,14 @@ def test_a_refused_token_is_not_used_again(server, client):
         search(client)
     search(client)
     assert len(set(tokens_of(server))) == 2
+
+
+def test_a_token_that_another_thread_has_replaced_stays(server, client):
+    server.answer(ORDERS, page())
+    search(client)
+    client._sign_in.forget(AccessToken("Atza|an-older-one"))
+    search(client)
+    assert len(server.asked(TOKEN_PATH)) == 1
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from . import models
 
 SAMPLES = dict(models.samples())
 ordinary = settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
+    max_examples=150, suppress_health_check=[HealthCheck.too_slow], derandomize=True
 )
 JUNK = st.sampled_from([None, True, 0, -1, 1.5, "", "x", "x" * 30_000, [], [None], {}, {"a": 1}])
 

@@ -144,6 +144,14 @@ class TestDiscount:
         assert (reading.tax, reading.difference) == (18, 0)
         assert taxes(reading) == {"ITEM": "20", "DISCOUNT": "-2"}
 
+    def test_takes_its_tax_off_even_where_no_other_tax_is_detailed(self):
+        reading = read(
+            breakdown("ITEM", 100), breakdown("DISCOUNT", 10), breakdown("TAX", 20, DISCOUNT=2),
+            total=108, market="US",
+        )  # fmt: skip
+        assert (reading.tax, reading.difference) == (18, 0)
+        assert taxes(reading) == {"ITEM": "20", "DISCOUNT": "-2"}
+
     def test_its_tax_follows_the_discount_that_is_told(self):
         reading = read(
             breakdown("ITEM", 20), breakdown("SHIPPING", 10),
