@@ -44,7 +44,7 @@ class AccountTax(models.Model):
     def _amazon_create_twin(self):
         self.ensure_one()
         values = {
-            "name": _("%s (Amazon, tax included)", self.name),
+            "name": _("%s incl. (Amazon)", self.name),
             "amazon_origin_tax_id": self.id,
             "active": True,
         }

@@ -45,7 +45,7 @@ class AmazonAccount(models.Model):
     )
     orders_sync_message = fields.Text("What happened", copy=False, readonly=True)
     orders_sync_failures = fields.Integer(copy=False, readonly=True)
-    orders_checked_at = fields.Datetime("Orders asked for at", copy=False, readonly=True)
+    orders_checked_at = fields.Datetime("Orders last checked", copy=False, readonly=True)
     # Where the reading of a long list stands, so that a killed process goes on there.
     orders_page_token = fields.Char(copy=False, readonly=True, groups="base.group_system")
     orders_page_after = fields.Datetime(copy=False, readonly=True, groups="base.group_system")

@@ -6,6 +6,8 @@ from odoo import _, api, fields, models
 FIRST_DELAY = timedelta(hours=1)
 LONGEST_DELAY = timedelta(days=1)
 ISSUES_A_RUN = 50
+# These orders are in Odoo: whether they are right can be seen there, without asking Amazon.
+IN_ODOO = ("product", "total")
 
 
 @dataclass(frozen=True)
@@ -152,9 +154,25 @@ class AmazonIssue(models.Model):
     # === Trying again ===#
 
     def action_retry(self):
-        """Button « Try again »: ask Amazon for the orders once more, each for itself."""
-        for account, issues in self.filtered("order_ref").grouped("account_id").items():
+        """Button « Try again »: look at the order again, or ask Amazon for it once more."""
+        in_odoo = self.filtered(lambda issue: issue.reason in IN_ODOO and issue.order_id)
+        in_odoo._look_again()
+        elsewhere = (self - in_odoo).filtered("order_ref")
+        for account, issues in elsewhere.grouped("account_id").items():
             account._retry_orders(issues)
+
+    def _look_again(self):
+        """Close the issues of orders that have been put right in Odoo meanwhile."""
+        problems = {
+            (problem.order_ref, problem.reason): problem.message
+            for problem in self.order_id._amazon_problems()
+        }
+        for issue in self:
+            message = problems.get((issue.order_ref, issue.reason))
+            if message:
+                issue._tried_in_vain(message)
+            else:
+                issue.action_solved()
 
     @api.model
     def _cron_retry(self):

@@ -1,5 +1,7 @@
 from odoo import _, api, fields, models
 
+from .amazon_issue import Problem
+
 
 class SaleOrder(models.Model):
     _inherit = "sale.order"
@@ -12,10 +14,11 @@ class SaleOrder(models.Model):
     )
     amazon_marketplace_id = fields.Many2one("amazon.marketplace", copy=False, readonly=True)
     amazon_channel = fields.Selection(
-        [("fbm", "Shipped by you (FBM)"), ("fba", "Shipped by Amazon (FBA)")],
+        [("fbm", "FBM"), ("fba", "FBA")],
         copy=False,
         readonly=True,
         index="btree_not_null",
+        help="FBM: you ship the goods yourself. FBA: Amazon ships them from its warehouses.",
     )
     amazon_status = fields.Char(
         "Status on Amazon", copy=False, readonly=True, help="In Amazon's own word."
@@ -72,27 +75,21 @@ class SaleOrder(models.Model):
         return not self.currency_id.compare_amounts(self.amount_total, float(total))
 
     def _amazon_problems(self):
-        """Return what a person should look at on these imported orders: (reason, message)."""
+        """Return what a person should look at on these imported orders, as Problems."""
         problems = []
         for order in self:
             if order.currency_id.compare_amounts(order.amount_total, order.amazon_total):
-                problems.append(
-                    (
-                        order.amazon_order_ref,
-                        "total",
-                        _(
-                            "Amazon's total is %(amazon)s, Odoo's is %(odoo)s.",
-                            amazon=order.currency_id.format(order.amazon_total),
-                            odoo=order.currency_id.format(order.amount_total),
-                        ),
-                    )
+                message = _(
+                    "Amazon's total is %(amazon)s, Odoo's is %(odoo)s.",
+                    amazon=order.currency_id.format(order.amazon_total),
+                    odoo=order.currency_id.format(order.amount_total),
                 )
+                problems.append(Problem(order.amazon_order_ref, "total", message))
             unknown = order.order_line.filtered("amazon_sku_unknown")
             if unknown:
                 skus = ", ".join(sorted({line.amazon_sku or "?" for line in unknown}))
-                problems.append(
-                    (order.amazon_order_ref, "product", _("SKU without a product: %s", skus))
-                )
+                message = _("SKU without a product: %s", skus)
+                problems.append(Problem(order.amazon_order_ref, "product", message))
         return problems
 
     def action_open_on_amazon(self):

@@ -140,7 +140,7 @@ class SaleOrder(models.Model):
                 sale._amazon_write_taxes_as_lines(account, order, reading, offers)
         created.with_context(amazon_keep_date_order=True).action_confirm()
         problems = self._amazon_ship_fba(account, created, orders)
-        return problems + [Problem(*found) for found in created._amazon_problems()]
+        return problems + created._amazon_problems()
 
     @api.model
     def _amazon_values(self, account, order, reading, customer, offers):

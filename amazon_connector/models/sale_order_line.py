@@ -13,7 +13,9 @@ class SaleOrderLine(models.Model):
         copy=False, help="The item itself, not what is paid for its shipping, wrapping …"
     )
     amazon_sku_unknown = fields.Boolean(
-        copy=False, help="The fallback product stands here for a SKU without a product."
+        compute="_compute_amazon_sku_unknown",
+        store=True,
+        help="The fallback product stands here for a SKU without a product.",
     )
     amazon_qty_shipped_elsewhere = fields.Float(
         "Shipped outside of Odoo",
@@ -21,6 +23,12 @@ class SaleOrderLine(models.Model):
         copy=False,
         help="What Amazon says was shipped before the order came into Odoo.",
     )
+
+    @api.depends("product_id", "amazon_is_goods")
+    def _compute_amazon_sku_unknown(self):
+        for line in self:
+            fallback = line.order_id.amazon_account_id.fallback_product_id
+            line.amazon_sku_unknown = line.amazon_is_goods and line.product_id == fallback
 
     # === Stock ===#
 
@@ -98,7 +106,6 @@ class LineWriter:
                     "product_id": mapped.id,
                     "name": item.title or mapped.display_name,
                     "amazon_is_goods": True,
-                    "amazon_sku_unknown": not product,
                 }
                 lines += self._goods_lines(item, charge.amount, {**common, **goods}, taxes)
             elif charge.amount:

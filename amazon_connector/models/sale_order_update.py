@@ -1,7 +1,5 @@
 from odoo import _, api, models
 
-from .amazon_issue import Problem
-
 
 class SaleOrder(models.Model):
     _inherit = "sale.order"
@@ -28,7 +26,7 @@ class SaleOrder(models.Model):
         sales = self.browse(sale.id for sale in known.values()).filtered(
             lambda sale: sale.state != "cancel"
         )
-        return problems + [Problem(*found) for found in sales._amazon_problems()]
+        return problems + sales._amazon_problems()
 
     def _amazon_cancel(self):
         """Cancel what Amazon cancelled, unless goods have left or an invoice is posted."""

@@ -39,6 +39,19 @@ class TestOffers(AmazonCase):
         self.assertEqual(self.issues(order).reason, "product")
         self.assertIn("NOBODY-KNOWS", self.issues(order).message)
 
+    def test_the_issue_closes_when_the_right_product_stands_on_the_order(self):
+        order = an_order(an_item(sku="NOBODY-KNOWS"))
+        sale = self.sync(order)
+        issue = self.issues(order)
+        calls = len(self.amazon.calls())
+        issue.action_retry()
+        self.assertEqual((issue.state, issue.try_count), ("open", 2))
+        sale.order_line.move_ids._action_cancel()
+        sale.order_line.product_id = self.mug
+        issue.action_retry()
+        self.assertEqual(issue.state, "solved")
+        self.assertEqual(len(self.amazon.calls()), calls, "Amazon need not be asked for that")
+
 
 class TestIssues(AmazonCase):
     def unknown_currency(self):
