@@ -41,7 +41,7 @@ def test_a_complete_translation_is_right(translations):
         (FRENCH.replace('msgid "Synchronize', 'msgid "Get'), "is missing"),
         (FRENCH + '\nmsgid "Gone"\nmsgstr "Parti"\n', "is no longer used"),
         (FRENCH + '\n#~ msgid "Gone"\n#~ msgstr "Parti"\n', "obsolete"),
-        (FRENCH + '\nnonsense\n', "Syntax error"),
+        (FRENCH + "\nnonsense\n", "Syntax error"),
     ],
 )
 def test_a_mistake_in_a_translation_is_told(translations, french, mistake):
