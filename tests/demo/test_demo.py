@@ -120,7 +120,10 @@ def test_an_order_that_cannot_come_in_is_told_and_is_a_failure(tmp_path):
         ("[", "is not JSON"),
         ("{}", "holds no list of orders"),
         ('[{"orderId": "1"}]', "order 1 of the list lacks its orderId or lastUpdatedTime"),
-        ('[{"orderId": "1", "lastUpdatedTime": "2026-03-01T00:00:00Z"}]', "orderItems: Field required"),
+        (
+            '[{"orderId": "1", "lastUpdatedTime": "2026-03-01T00:00:00Z"}]',
+            "orderItems: Field required",
+        ),
     ],
 )
 def test_a_bad_file_is_told_in_a_sentence(tmp_path, text, sentence):

@@ -2,10 +2,10 @@
 
 import ast
 import re
-import tomllib
 from importlib.metadata import packages_distributions
 
 import pytest
+import tomllib
 
 from tools.layout import PYTHON_VERSION, ROOT, SERIES
 
