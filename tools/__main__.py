@@ -13,6 +13,8 @@ COMMANDS = {
     "test-odoo": "tools.odoo_tests",
     "test-web": "tools.web_tests",
     "port": "tools.port",
+    "pot": "tools.translations",
+    "translations": "tools.translations",
     "psql": "tools.psql",
     "shell": "tools.shell",
     "clean": "tools.clean",

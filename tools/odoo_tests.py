@@ -7,6 +7,7 @@ copies it and installs the addon into the copy, so that no run sees what another
 from __future__ import annotations
 
 import ast
+import contextlib
 import hashlib
 import os
 import shlex
@@ -16,7 +17,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tools import postgres
-from tools.databases import database_name
 from tools.layout import BUILD, ROOT, SERIES, odoo_data
 from tools.locks import locked
 from tools.odoo_instance import OdooInstance
@@ -35,12 +35,24 @@ def run(series: str, chosen: list[str] | None = None) -> list[Result]:
     :return: one result for the installation, which must give no warning, and one for the tests
     :raises ToolError: when Odoo or its database cannot be had
     """
+    with fresh_instance(series) as instance:
+        return [_install(instance), _run_pytest(instance, chosen or [str(TESTS)])]
+
+
+@contextlib.contextmanager
+def fresh_instance(series: str) -> Iterator[OdooInstance]:
+    """Give an Odoo on a fresh copy of the base database, to one caller at a time."""
     source, server = find_odoo(series), postgres.running_server()
-    instance = OdooInstance(source, server, database_name("amazon_test", series))
+    instance = OdooInstance(source, server, _name("run", series))
     with locked(BUILD / "odoo" / series / "tests.lock"):
         instance.prepare()
         _copy(_base(source, server), instance)
-        return [_install(instance), _run_pytest(instance, chosen or [str(TESTS)])]
+        yield instance
+
+
+def _name(use: str, series: str) -> str:
+    """Return a name that no demo's database can have: those end with the series."""
+    return f"amazon_test_{series.replace('.', '_')}_{use}"
 
 
 def _install(instance: OdooInstance) -> Result:
@@ -70,7 +82,7 @@ def _run_pytest(instance: OdooInstance, chosen: list[str]) -> Result:
 
 def _base(source: OdooSource, server: postgres.Server) -> OdooInstance:
     """Return the database with all that the addon and its tests depend on, made when need be."""
-    base = OdooInstance(source, server, database_name("amazon_test_base", source.series))
+    base = OdooInstance(source, server, _name("base", source.series))
     modules = sorted(base_modules(source.series))
     wanted = hashlib.sha256(repr((source.root, server, modules)).encode()).hexdigest()
     stamp = base.folder / "stamp"
