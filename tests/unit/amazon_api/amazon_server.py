@@ -27,6 +27,7 @@ class Seen:
     query: list[tuple[str, str]]
     headers: dict[str, str]
     body: bytes
+    port: int = 0
 
     @property
     def json(self):
@@ -105,7 +106,8 @@ class AmazonServer:
                 body = self.rfile.read(int(self.headers.get("content-length") or 0))
                 headers = {name.lower(): value for name, value in self.headers.items()}
                 query = parse_qsl(parts.query, keep_blank_values=True)
-                request = Seen(self.command, parts.path, query, headers, body)
+                port = self.client_address[1]
+                request = Seen(self.command, parts.path, query, headers, body, port)
                 server.seen.append(request)
                 self.send(server.reply(request))
 

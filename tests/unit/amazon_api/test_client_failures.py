@@ -224,3 +224,13 @@ class TestNetwork:
         assert caught.value.__cause__ is None
         assert caught.value.__suppress_context__
         assert b"refresh-token" not in pickle.dumps(caught.value)
+
+
+def test_a_connection_serves_for_many_calls(server, client):
+    ports = set()
+    reply = server.reply
+    server.reply = lambda request: ports.add(request.port) or reply(request)
+    server.answer(ORDERS, Reply(body={"orders": []}))
+    for _ in range(3):
+        CALLS["searchOrders"][1](client)
+    assert len(ports) == 1
