@@ -20,7 +20,7 @@ export PYTHONDONTWRITEBYTECODE :=
 # exec: what ends make ends the command itself, not a shell between them.
 tools = @exec "$(PYTHON)" -m tools
 
-.PHONY: demo test test-full lint test-unit test-odoo test-web port translations psql shell help clean clean-downloads
+.PHONY: demo test test-full lint test-unit test-odoo test-web port pot psql shell help clean clean-downloads
 .DEFAULT_GOAL := help
 
 demo: ## A real Odoo with Amazon orders in it, in your browser (SERIES, DB, PORT, ORDERS=file.json, SERVE=0)
@@ -49,9 +49,6 @@ port: ## Build the addon for the newer series, and say what was rewritten
 
 pot: ## Export the addon's terms, and bring its translations in step
 	$(tools) pot
-
-translations: ## Bring the files of terms and translations up to the source
-	$(tools) translations
 
 psql: ## SQL on the demo's database, typed or piped in (SERIES, DB)
 	$(tools) psql

@@ -14,7 +14,6 @@ COMMANDS = {
     "test-web": "tools.web_tests",
     "port": "tools.port",
     "pot": "tools.translations",
-    "translations": "tools.translations",
     "psql": "tools.psql",
     "shell": "tools.shell",
     "clean": "tools.clean",

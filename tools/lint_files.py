@@ -14,6 +14,10 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 TAB, CONFLICT = re.compile(r"^[ ]*\t"), re.compile(r"^(<{7}|>{7})( |$)")
+TAG = re.compile(r"<[^>]+>")
+# French typography, as Odoo's own translations have it: a no-break space before ; : ! ? » and
+# after «, straight apostrophes. A colon within a word, as in an address or a time, is none.
+FRENCH_SLIP = re.compile(r"\w*(?:[^\u00a0](?:[;!?»]|:(?!\S))|«(?!\u00a0)|\u2019)")
 MAY_HAVE_TABS = {"Makefile", ".gitmodules"}
 
 
@@ -61,6 +65,10 @@ def _mistakes(path: Path, entry) -> Iterator[str]:
         yield f"{where}: {entry.msgid!r} is fuzzy"
     elif placeholders(entry.msgid) != placeholders(entry.msgstr):
         yield f"{where}: {entry.msgid!r} has other placeholders than its translation"
+    elif TAG.findall(entry.msgid) != TAG.findall(entry.msgstr):
+        yield f"{where}: {entry.msgid!r} has other tags than its translation"
+    elif path.stem == "fr" and (found := FRENCH_SLIP.search(entry.msgstr)):
+        yield f"{where}: no-break space or straight apostrophe missing at {found[0]!r}"
 
 
 def placeholders(text: str) -> list[str]:

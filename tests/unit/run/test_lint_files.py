@@ -48,6 +48,37 @@ def test_a_mistake_in_a_translation_is_told(translations, french, mistake):
     assert any(mistake in line for line in translations(french))
 
 
+@pytest.mark.parametrize(
+    ("words", "right"),
+    [
+        ("Amazon\u00a0: la commande\u00a0; l'offre\u00a0! «\u00a0Réessayer\u00a0»", True),
+        ("http://127.0.0.1:8080 à 14:30", True),
+        ("Amazon : la commande", False),
+        ("Amazon: la commande", False),
+        ("Est-ce juste ?", False),
+        ("cliquez sur « Réessayer\u00a0»", False),
+        ("cliquez sur «\u00a0Réessayer »", False),
+        ("l\u2019offre", False),
+    ],
+)
+def test_french_has_the_typography_of_odoo_s_own(translations, words, right):
+    mistakes = translations(FRENCH.replace("commandes", words))
+    assert (mistakes == []) is right
+
+
+def test_only_french_is_held_to_its_typography(translations, tmp_path):
+    translations(FRENCH.replace("commandes", "Bestellungen: alle"))
+    path = (tmp_path / "fr.po").rename(tmp_path / "de.po")
+    assert list(lint_files.check_translations(path)) == []
+
+
+def test_a_translation_keeps_the_tags_of_its_term(translations):
+    template = TEMPLATE.replace(" orders", " <b>orders</b>")
+    french = FRENCH.replace(" orders", " <b>orders</b>")
+    assert "other tags" in translations(french, template)[0]
+    assert translations(french.replace(" commandes", " <b>commandes</b>"), template) == []
+
+
 def test_named_placeholders_may_come_in_any_order_others_not():
     same = lint_files.placeholders
     assert same("%(a)s of %(b)s") == same("%(b)s, %(a)s")
