@@ -10,7 +10,7 @@
     # Odoo Enterprise's own connector has models of the same names.
     "excludes": ["sale_amazon"],
     "external_dependencies": {
-        "python": ["python-amazon-sp-api", "httpx"],
+        "python": ["python-amazon-sp-api", "httpx", "requests"],
     },
     "data": [
         "security/amazon_groups.xml",

@@ -59,10 +59,58 @@ class ResPartner(models.Model):
             [self._amazon_customer_values(account, order, places) for order in newcomers.values()]
         )
         customers.update(zip(newcomers, created))
+        owners = {order.order_id: customers[_alias(order) or order.order_id] for order in orders}
+        deliveries = self._amazon_deliveries(orders, owners, places)
+        return {ref: (customer, deliveries[ref]) for ref, customer in owners.items()}
+
+    @api.model
+    def _amazon_deliveries(self, orders, owners, places):
+        """Find or create the delivery addresses of a page of orders, under their customers.
+
+        :param owners: dict of the customer by Amazon's order id
+        :return: dict of the address by Amazon's order id: the customer's own, or a contact's
+        """
+        found, missing = {}, {}
+        for order in orders:
+            customer = owners[order.order_id]
+            if not order.delivery_address:
+                found[order.order_id] = customer
+                continue
+            values = places.values(order.delivery_address)
+            values["name"] = values["name"] or customer.name
+            same = customer._amazon_same_address(values)
+            if same:
+                found[order.order_id] = same
+            else:
+                missing[order.order_id] = (customer, values)
+        # Two new orders of one buyer to one new place share it.
+        places_by_order = {
+            ref: (customer, tuple(values.items())) for ref, (customer, values) in missing.items()
+        }
+        new = list(dict.fromkeys(places_by_order.values()))
+        created = self.with_context(amazon_address=True).create(
+            [customer._amazon_contact_values(dict(values)) for customer, values in new]
+        )
+        by_place = dict(zip(new, created))
+        found.update({ref: by_place[place] for ref, place in places_by_order.items()})
+        return found
+
+    def _amazon_same_address(self, values):
+        """Return this customer or the contact of it that has this address, if there is one."""
+        self.ensure_one()
+        contacts = self + self.child_ids.filtered(lambda one: one.type == "delivery")
+        return contacts.filtered(
+            lambda one: all(_same(one[field], values[field]) for field in ADDRESS_FIELDS)
+        )[:1]
+
+    def _amazon_contact_values(self, values):
+        self.ensure_one()
         return {
-            order.order_id: (customer, customer._amazon_delivery_address(order, places))
-            for order in orders
-            for customer in [customers[_alias(order) or order.order_id]]
+            **values,
+            "parent_id": self.id,
+            "type": "delivery",
+            "amazon_is_buyer": True,
+            "company_id": self.company_id.id,
         }
 
     def _handle_first_contact_creation(self):
@@ -85,25 +133,6 @@ class ResPartner(models.Model):
         if address and order.buyer.name in (None, "", address.name):
             values.update({**places.values(address), "name": values["name"]})
         return values
-
-    def _amazon_delivery_address(self, order, places):
-        """Return the customer or its contact that has the order's address, created if none."""
-        if not order.delivery_address:
-            return self
-        values = places.values(order.delivery_address)
-        values["name"] = values["name"] or self.name
-        for partner in self + self.child_ids.filtered(lambda one: one.type == "delivery"):
-            if all(_same(partner[field], values[field]) for field in ADDRESS_FIELDS):
-                return partner
-        return self.with_context(amazon_address=True).create(
-            {
-                **values,
-                "parent_id": self.id,
-                "type": "delivery",
-                "amazon_is_buyer": True,
-                "company_id": self.company_id.id,
-            }
-        )
 
 
 def _alias(order: Order):

@@ -43,7 +43,7 @@ class SaleOrder(models.Model):
             Problem(one.order_id or "?", "unreadable", f"{one.reason} ({one.path})")
             for one in unreadable
         ]
-        new, changed = [], []
+        new, changed, other_shops = [], [], []
         for order in latest.values():
             channel = _channel(order)
             if order.order_id in known:
@@ -51,15 +51,14 @@ class SaleOrder(models.Model):
             elif not channel:
                 message = _("Amazon does not say who ships this order.")
                 problems.append(Problem(order.order_id, "unreadable", message))
-            elif account._amazon_wants(order) and order.status in CREATES[channel]:
+            elif not account._amazon_wants(order):
+                other_shops.append(order)
+            elif order.status in CREATES[channel]:
                 new.append(order)
+        ship_for_other_shops = self.env["stock.move"]._amazon_ship_for_other_shops
         problems += self._amazon_one_by_one(account, new, self._amazon_create)
         problems += self._amazon_one_by_one(account, changed, self._amazon_update)
-        problems += self._amazon_one_by_one(
-            account,
-            [order for order in latest.values() if not account._amazon_wants(order)],
-            self.env["stock.move"]._amazon_ship_for_other_shops,
-        )
+        problems += self._amazon_one_by_one(account, other_shops, ship_for_other_shops)
         self.env["amazon.issue"]._report(account, problems, right=list(latest))
 
     @api.model

@@ -49,22 +49,34 @@ class StockMove(models.Model):
         offers = self.env["amazon.offer"]._for_orders(account, shipped)
         wanted, problems = [], []
         for order in shipped:
-            sale = sales.get(order.alias)
+            sale = sales.get(order.alias, self.env["sale.order"])
             if not sale:
                 message = _("No sales order has the name %s.", order.alias or "?")
                 problems.append(Problem(order.order_id, "stock", message))
             for item in order.items:
                 offer = offers.get((order.marketplace_id, item.sku))
                 product = (offer and offer.product_id) or account.fallback_product_id
-                line = (
-                    sale.order_line.filtered(
-                        lambda one, product=product: one.product_id == product
-                    )[:1]
-                    if sale
-                    else None
-                )
+                line = sale.order_line.filtered_domain([("product_id", "=", product.id)])[:1]
                 wanted.append(Shipment(order, item, product, line, shipped_quantity(order, item)))
+        self._amazon_link_to_lines(wanted)
         return problems + self._amazon_ship(account, wanted)
+
+    @api.model
+    def _amazon_link_to_lines(self, shipments):
+        """Give moves made before their sales order was known the line that they deliver."""
+        lines = {
+            (shipment.order.order_id, shipment.item.order_item_id): shipment.line
+            for shipment in shipments
+            if shipment.line
+        }
+        orphans = self.search(
+            [
+                ("amazon_order_ref", "in", [order_ref for order_ref, _item in lines]),
+                ("sale_line_id", "=", False),
+            ]
+        )
+        for move in orphans:
+            move.sale_line_id = lines.get((move.amazon_order_ref, move.amazon_item_ref))
 
     @api.model
     def _amazon_ship(self, account, shipments):
@@ -102,10 +114,8 @@ class StockMove(models.Model):
 
     def _amazon_values(self, account, shipment, quantity):
         line = shipment.line
-        customers = account.company_id.partner_id.property_stock_customer
-        destination = (
-            line.order_id.partner_shipping_id.property_stock_customer if line else customers
-        )
+        customer = line.order_id.partner_shipping_id
+        destination = customer.property_stock_customer if customer else self._customers_location()
         values = {
             "product_id": shipment.product.id,
             "product_uom": shipment.product.uom_id.id,
@@ -113,8 +123,8 @@ class StockMove(models.Model):
             "location_id": account.location_id.id,
             "location_dest_id": destination.id,
             "company_id": account.company_id.id,
-            "sale_line_id": line.id if line else False,
-            "origin": line.order_id.name if line else shipment.order.order_id,
+            "sale_line_id": line.id,
+            "origin": line.order_id.name or shipment.order.order_id,
             "amazon_order_ref": shipment.order.order_id,
             "amazon_item_ref": shipment.item.order_item_id,
             # Odoo dates a move by when it is done; goods leave when Amazon says.
@@ -123,6 +133,10 @@ class StockMove(models.Model):
         if "name" in self._fields:  # gone in 19.0
             values["name"] = shipment.product.display_name
         return values
+
+    @api.model
+    def _customers_location(self):
+        return self.env["stock.location"].search([("usage", "=", "customer")], limit=1)
 
     def _amazon_do(self):
         """Do these moves; those of tracked products wait until their lots are there."""
@@ -159,7 +173,7 @@ class StockMove(models.Model):
 
 
 class Shipment:
-    """What Amazon shipped of one item, for one line of Odoo's order (or none)."""
+    """What Amazon shipped of one item, for one line of Odoo's order (may be empty)."""
 
     def __init__(self, order, item, product, line, quantity):
         self.order = order
@@ -167,7 +181,7 @@ class Shipment:
         self.product = product
         self.line = line
         self.quantity = quantity
-        self.key = (order.order_id, item.order_item_id, line.id if line else False)
+        self.key = (order.order_id, item.order_item_id, line.id)
 
 
 def shipped_quantity(order, item):

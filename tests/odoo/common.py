@@ -27,6 +27,17 @@ class Simulator:
         """Put orders, or later states of them, into the seller's shop."""
         self._post(f"/_control/sellers/{self.seller['sellerId']}/orders", list(orders))
 
+    def generate(self, count, seed):
+        """Put made-up orders of the last month into the shop; the same seed, the same orders."""
+        self._post(
+            f"/_control/sellers/{self.seller['sellerId']}/generate",
+            {"count": count, "seed": seed, "days": 30},
+        )
+
+    def orders(self):
+        """Return all orders of the shop, as Amazon has them."""
+        return self._state()["orders"]
+
     def fail(self, operation, **fault):
         """Make the next calls of an operation fail; see simulator/README.md for the faults."""
         self._post(
@@ -36,14 +47,16 @@ class Simulator:
 
     def calls(self, operation=None):
         """Return the calls that the seller's programs made so far."""
+        return [call for call in self._state()["calls"] if operation in (None, call["operation"])]
+
+    def _state(self):
         answer = requests.get(
             f"{SIMULATOR}/_control/state",
             params={"sellerId": self.seller["sellerId"]},
             timeout=10,
         )
         answer.raise_for_status()
-        calls = answer.json()["calls"]
-        return [call for call in calls if operation in (None, call["operation"])]
+        return answer.json()
 
     def _post(self, path, body):
         answer = requests.post(SIMULATOR + path, json=body, timeout=10)
@@ -64,6 +77,9 @@ class AmazonCase(TransactionCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        # What the tests read is the source language; test_translations.py reads French.
+        cls.env["res.lang"]._activate_lang("en_US")
+        cls.env = cls.env(context={**cls.env.context, "lang": "en_US"})
         cls.startClassPatcher(patch.object(cls.env.cr, "commit", cls.env.flush_all))
         cls.startClassPatcher(patch.object(cls.env.cr, "rollback", cls.env.invalidate_all))
         cls.company = cls.env.company

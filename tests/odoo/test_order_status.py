@@ -80,6 +80,7 @@ class TestNewOrders(AmazonCase):
         self.assertFalse(self.sync(order))
         move = self.env["stock.move"].search([("amazon_order_ref", "=", order["orderId"])])
         self.assertEqual((move.state, move.product_id), ("done", self.mug))
+        self.assertEqual(move.location_dest_id.usage, "customer")
         self.assertEqual(self.issues(order).reason, "stock")
 
     def test_goods_of_another_shop_are_linked_to_the_order_that_amazons_alias_names(self):
@@ -96,6 +97,28 @@ class TestNewOrders(AmazonCase):
             orderAliases=[{"aliasId": sale.name, "aliasType": "SELLER_ORDER_ID"}],
         )
         self.sync(order)
+        self.assertEqual(sale.order_line.qty_delivered, 1)
+        self.assertFalse(self.issues(order))
+
+    def test_they_leave_once_even_when_the_other_shops_order_comes_later(self):
+        order = an_order(
+            status="SHIPPED",
+            fulfilled_by="AMAZON",
+            salesChannel={"channelName": "NON_AMAZON", "marketplaceId": self.marketplaces[0]},
+            orderAliases=[{"aliasId": "WEB/0815", "aliasType": "SELLER_ORDER_ID"}],
+        )
+        self.sync(order)
+        self.assertEqual(self.issues(order).reason, "stock")
+        sale = self.env["sale.order"].create(
+            {
+                "name": "WEB/0815",
+                "partner_id": self.env["res.partner"].create({"name": "Web customer"}).id,
+                "order_line": [(0, 0, {"product_id": self.mug.id, "product_uom_qty": 1})],
+            }
+        )
+        self.sync(order)
+        move = self.env["stock.move"].search([("amazon_order_ref", "=", order["orderId"])])
+        self.assertEqual((len(move), move.sale_line_id), (1, sale.order_line))
         self.assertEqual(sale.order_line.qty_delivered, 1)
         self.assertFalse(self.issues(order))
 
