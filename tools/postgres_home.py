@@ -49,6 +49,11 @@ class Home:
         return self.base / "data"
 
     @property
+    def complete(self) -> Path:
+        """A file that stands once the data folder was made whole."""
+        return self.base / "complete"
+
+    @property
     def log(self) -> Path:
         """What the server says."""
         return self.base / "server.log"
@@ -121,6 +126,7 @@ def prepare(place: Home) -> None:
     mark, token = place.short / "clone", _token()
     if _read(mark) != token:
         if place.data.parent == place.short:
+            place.complete.unlink(missing_ok=True)
             shutil.rmtree(place.data, ignore_errors=True)
         mark.write_text(token, encoding="utf-8")
     for folder in (place.data, place.socket):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import os
+import shutil
 import signal
 import subprocess
 from pathlib import Path
@@ -44,8 +45,8 @@ def start(place: Home, programs: Path, inherited: int) -> subprocess.Popen:
 
     It inherits the open file `inherited`. No other server may be at work on that data.
     """
-    if not (place.data / "PG_VERSION").exists():
-        _create_data(place, programs)
+    if not (place.complete.exists() and (place.data / "PG_VERSION").exists()):
+        _create_data(place, programs, inherited)
     # Nobody is at work, so the note that a killed server left names a process of today that
     # is somebody else's.
     (place.data / "postmaster.pid").unlink(missing_ok=True)
@@ -84,31 +85,16 @@ def accepts(place: Home, programs: Path) -> bool:
     )
 
 
-def _create_data(place: Home, programs: Path) -> None:
+def _create_data(place: Home, programs: Path, inherited: int) -> None:
     """Make the data folder: sorted as C does, but with upper and lower case in any script."""
-    made = _as_account(
-        place,
-        [
-            str(programs / "initdb"),
-            "--pgdata",
-            str(place.data),
-            "--username",
-            ROLE,
-            "--auth",
-            "peer",
-            "--encoding",
-            "UTF8",
-            "--locale",
-            "C",
-            "--locale-provider",
-            "builtin",
-            "--builtin-locale",
-            "C.UTF-8",
-            "--no-instructions",
-        ],
-    )
-    if made.wait():
+    for left in place.data.iterdir():  # of an attempt that was broken off
+        shutil.rmtree(left) if left.is_dir() else left.unlink()
+    where = ["--pgdata", str(place.data), "--username", ROLE, "--auth", "peer"]
+    sorting = ["--locale", "C", "--locale-provider", "builtin", "--builtin-locale", "C.UTF-8"]
+    options = [*where, "--encoding", "UTF8", *sorting, "--no-instructions"]
+    if _as_account(place, [str(programs / "initdb"), *options], inherited).wait():
         raise DoesNotStart(place.log)
+    place.complete.touch()
 
 
 def _access(place: Home) -> dict[str, str]:
@@ -124,7 +110,7 @@ def _access(place: Home) -> dict[str, str]:
     return {"hba_file": str(hosts), "ident_file": str(names)}
 
 
-def _as_account(place: Home, command: list[str], *inherited: int) -> subprocess.Popen:
+def _as_account(place: Home, command: list[str], inherited: int) -> subprocess.Popen:
     """Start a program as the account of the server, with little of our surroundings."""
     account = {}
     if place.account:
@@ -140,7 +126,7 @@ def _as_account(place: Home, command: list[str], *inherited: int) -> subprocess.
             stderr=log,
             start_new_session=True,
             umask=0o077,
-            pass_fds=inherited,
+            pass_fds=[inherited],
             preexec_fn=_end_with_parent,  # noqa: PLW1509  no threads run yet
             **account,
         )

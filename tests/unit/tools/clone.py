@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -90,3 +91,11 @@ def processes_naming(text: str) -> list[str]:
         if text in command and int(process.name) != os.getpid():
             found.append(command)
     return found
+
+
+def left_after_a_moment(text: str, seconds: float = 5) -> list[str]:
+    """As `processes_naming`, but those that are ending have some time for it."""
+    deadline = time.monotonic() + seconds
+    while processes_naming(text) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    return processes_naming(text)

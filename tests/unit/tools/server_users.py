@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import subprocess
-import time
 from pathlib import Path
 
-from tests.unit.tools.clone import Clone, processes_naming
+from tests.unit.tools.clone import Clone, left_after_a_moment
 
 WHERE = """
 from tools import postgres_home
@@ -37,10 +36,7 @@ def place_of(clone: Clone) -> dict[str, Path]:
 
 def wait_for_no_process(clone: Clone, seconds: float = 15) -> list[str]:
     """Wait until its server is gone; the command lines of what is left then."""
-    data, deadline = str(place_of(clone)["data"]), time.monotonic() + seconds
-    while processes_naming(data) and time.monotonic() < deadline:
-        time.sleep(0.05)
-    return processes_naming(data)
+    return left_after_a_moment(str(place_of(clone)["data"]), seconds)
 
 
 def start_user(clone: Clone) -> tuple[subprocess.Popen, str]:

@@ -9,7 +9,7 @@ import time
 
 import pytest
 
-from tests.unit.tools.clone import processes_naming
+from tests.unit.tools.clone import left_after_a_moment
 from tools import odoo_git
 from tools.errors import ToolError
 
@@ -68,7 +68,7 @@ def test_silence_is_given_up_and_leaves_no_process(silent_server, tmp_path):
     with pytest.raises(ToolError, match="gave no answer within"):
         odoo_git.clone("17.0", tmp_path / "kept" / "17.0")
     assert time.monotonic() - before < 10
-    assert processes_naming(f"127.0.0.1:{silent_server}") == []
+    assert left_after_a_moment(f"127.0.0.1:{silent_server}") == []
 
 
 def test_silence_is_remembered_for_a_while_and_not_waited_for_again(

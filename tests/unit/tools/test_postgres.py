@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pwd
+import shutil
 import signal
 import subprocess
 from pathlib import Path
@@ -131,6 +132,14 @@ def test_data_of_an_earlier_clone_at_the_same_path_is_not_taken_over(clone):
     names = clone.run(ASK, "SELECT datname FROM pg_database").splitlines()
     shared_folder = os.getuid() == 0  # a plain user's data lies in the clone and goes with it
     assert ("of_the_earlier_clone" in names) is not shared_folder
+
+
+def test_data_that_was_not_made_whole_is_made_anew(clone):
+    place = place_of(clone)
+    clone.run(ASK, "CREATE DATABASE half_made")
+    (place["data"].parent / "complete").unlink()
+    shutil.rmtree(place["data"] / "global")
+    assert "half_made" not in clone.run(ASK, "SELECT datname FROM pg_database")
 
 
 def test_a_folder_of_our_name_that_others_may_write_to_is_refused(clone):
