@@ -54,7 +54,6 @@ class OdooInstance:
             "db_host": self.server.host,
             "db_port": self.server.port,
             "db_user": self.server.user,
-            "db_password": self.server.password or False,
             "db_name": self.database,
             "dbfilter": f"^{re.escape(self.database)}$",
             "list_db": False,
@@ -65,6 +64,8 @@ class OdooInstance:
             "max_cron_threads": 1,
             "limit_time_real": 3600,
         }
+        if self.server.password is not None:
+            settings["db_password"] = self.server.password
         lines = [f"{name} = {value}\n" for name, value in settings.items()]
         self.folder.mkdir(parents=True, exist_ok=True)
         odoo_data(self.source.series).mkdir(parents=True, exist_ok=True)

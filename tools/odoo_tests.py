@@ -27,6 +27,8 @@ from tools.simulator_process import running_simulator
 
 ADDON = "amazon_connector"
 TESTS = ROOT / "tests" / "odoo"
+LANGUAGES = "en_US,fr_FR"
+"""Loaded into the base database; the first is that of its users."""
 
 
 def run(series: str, chosen: list[str] | None = None) -> list[Result]:
@@ -84,7 +86,7 @@ def _base(source: OdooSource, server: postgres.Server) -> OdooInstance:
     """Return the database with all that the addon and its tests depend on, made when need be."""
     base = OdooInstance(source, server, _name("base", source.series))
     modules = sorted(base_modules(source.series))
-    wanted = hashlib.sha256(repr((source.root, server, modules)).encode()).hexdigest()
+    wanted = hashlib.sha256(repr((source.root, server, modules, LANGUAGES)).encode()).hexdigest()
     stamp = base.folder / "stamp"
     made = stamp.is_file() and stamp.read_text(encoding="utf-8") == wanted
     if not (made and postgres.database_exists(server, base.database)):
@@ -93,7 +95,7 @@ def _base(source: OdooSource, server: postgres.Server) -> OdooInstance:
         base.prepare()
         _drop(base)
         postgres.create_database(server, base.database)
-        base.install(modules, "--load-language=fr_FR")
+        base.install(modules, f"--load-language={LANGUAGES}")
         stamp.write_text(wanted, encoding="utf-8")
     return base
 
