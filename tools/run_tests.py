@@ -59,8 +59,13 @@ def _part(results: list[Result], name: str, work: Callable[[], list[Result]]) ->
 
 
 def main(arguments: list[str]) -> int:
-    """Run everything; the last line sums it up: `N passed, M failed`."""
+    """Run everything; the last line sums it up: `N passed, M failed`.
+
+    With `--full`, tests that draw random examples draw many more.
+    """
     end_on_signals()
+    if "--full" in arguments:
+        os.environ["AMAZON_TEST_FULL"] = "1"
     for name in NOT_FOR_TESTS:
         os.environ.pop(name, None)
     try:

@@ -93,3 +93,12 @@ def test_variables_of_a_demo_do_not_lead_the_tests_astray(parts, monkeypatch):
     monkeypatch.setenv("ORDERS", "mine.json")
     run_tests.main([])
     assert "ORDERS" not in run_tests.os.environ
+
+
+def test_only_the_full_run_asks_for_many_more_examples(parts, monkeypatch):
+    monkeypatch.delenv("AMAZON_TEST_FULL", raising=False)
+    run_tests.main([])
+    assert "AMAZON_TEST_FULL" not in run_tests.os.environ
+    monkeypatch.setenv("AMAZON_TEST_FULL", "")
+    run_tests.main(["--full"])
+    assert run_tests.os.environ["AMAZON_TEST_FULL"] == "1"
