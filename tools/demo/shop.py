@@ -4,7 +4,7 @@ import json
 import urllib.request
 from datetime import datetime
 
-# A marketing and update notice that Odoo sends home, of no use here.
+# Notices that Odoo sends home, of no use here.
 HOME_CALLS = ("mail.ir_cron_module_update_notification",)
 STATES = {
     "draft": "quotation",
@@ -32,6 +32,8 @@ class Shop:
         for name in HOME_CALLS:
             if action := self._env.ref(name, raise_if_not_found=False):
                 action.active = False
+        if "iap_enrich_auto_done" in self._company._fields:  # else asked of Odoo S.A. at a login
+            self._company.iap_enrich_auto_done = True
         fallback = self._env.ref("amazon_connector.product_fallback")
         fallback.taxes_id = self._company.account_sale_tax_id
 
