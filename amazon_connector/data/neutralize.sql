@@ -4,7 +4,8 @@ UPDATE amazon_account
        lwa_client_secret = NULL,
        refresh_token = NULL,
        test_server = NULL,
-       orders_page_token = NULL;
+       orders_page_token = NULL,
+       second_look_token = NULL;
 UPDATE ir_cron
    SET active = FALSE
  WHERE id IN (

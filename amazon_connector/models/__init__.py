@@ -14,6 +14,7 @@ from . import (
     sale_order,
     sale_order_import,
     sale_order_line,
+    sale_order_revise,
     sale_order_update,
     stock_move,
     stock_picking,

@@ -197,6 +197,21 @@ class AmazonAccount(models.Model):
             )
         return Client(Credentials(*credentials), self._amazon_endpoint())
 
+    def _at_work(self):
+        """Return the account as the connector works with it: for the company, in its language.
+
+        What it writes stays for all to read (lines, issues, activities), whoever pressed the
+        button, and the scheduler speaks no language of its own.
+        """
+        self.ensure_one()
+        language = self.company_id.partner_id.lang or self.env.lang
+        return self.sudo().with_company(self.company_id).with_context(lang=language)
+
+    def _connected(self):
+        """Return the accounts that have all their credentials."""
+        names = ("lwa_client_id", "lwa_client_secret", "refresh_token")
+        return self.filtered(lambda account: all(account.sudo()[name] for name in names))
+
     def _explain(self, error):
         """Say in the user's words what an error of Amazon's means and what to do next."""
         if isinstance(error, AuthoriseAgain):

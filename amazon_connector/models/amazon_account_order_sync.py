@@ -48,9 +48,15 @@ class AmazonAccount(models.Model):
     orders_checked_at = fields.Datetime("Orders last checked", copy=False, readonly=True)
     # Where the reading of a long list stands, so that a killed process goes on there.
     orders_page_token = fields.Char(copy=False, readonly=True, groups="base.group_system")
-    orders_page_after = fields.Datetime(copy=False, readonly=True, groups="base.group_system")
-    orders_page_before = fields.Datetime(copy=False, readonly=True, groups="base.group_system")
-    orders_page_at = fields.Datetime(copy=False, readonly=True, groups="base.group_system")
+    orders_page_after = fields.Datetime(
+        "Order Page: changed after", copy=False, readonly=True, groups="base.group_system"
+    )
+    orders_page_before = fields.Datetime(
+        "Order Page: changed before", copy=False, readonly=True, groups="base.group_system"
+    )
+    orders_page_at = fields.Datetime(
+        "Order Page: begun at", copy=False, readonly=True, groups="base.group_system"
+    )
 
     def write(self, values):
         # Another start, or other marketplaces, are another question: its pages begin anew.
@@ -81,11 +87,9 @@ class AmazonAccount(models.Model):
     def _cron_sync_orders(self):
         now = fields.Datetime.now()
         accounts = self.search([("marketplace_ids", "!=", False)], order="orders_checked_at, id")
-        for account in accounts.filtered(
+        for account in accounts._connected().filtered(
             lambda one: not one.next_orders_sync or one.next_orders_sync <= now
         ):
-            if not account.sudo().refresh_token:
-                continue
             try:
                 outcome = account._sync_orders()
             except Exception as error:  # noqa: BLE001 - the other accounts go on
@@ -104,7 +108,7 @@ class AmazonAccount(models.Model):
         with self._only_one_process() as alone:
             if not alone:
                 return "busy"
-            account = self.sudo().with_company(self.company_id)
+            account = self._at_work()
             try:
                 return account._sync_order_pages(time.monotonic() + seconds)
             except AmazonError as error:

@@ -1,43 +1,40 @@
 from odoo import _, models
 
-from ..amazon_api.errors import AmazonError, NotFound, Unreadable
+from ..amazon_api.errors import GiveUp, NotFound, Unreadable
 from .amazon_issue import Problem
 
 
 class AmazonAccount(models.Model):
     _inherit = "amazon.account"
 
-    def _retry_orders(self, issues):
-        """Fetch the issues' orders from Amazon and import them again.
+    def _retry_orders(self, refs):
+        """Fetch these orders from Amazon and import them again, each committed for itself.
 
-        When Amazon cannot be asked at all, the rest waits for the next time.
+        :param refs: list of Amazon's order ids
+        :raise AmazonError: Amazon cannot be asked now; the rest waits for the next time
+        :raise UserError: the credentials are incomplete
         """
         self.ensure_one()
         with self._only_one_process() as alone:
             if not alone:
                 return
-            account = self.sudo().with_company(self.company_id)
-            refs = list(dict.fromkeys(issues.mapped("order_ref")))
-            try:
-                with account._amazon_client() as client:
-                    for ref in refs:
-                        account._retry_order(client, ref)
-            except AmazonError as error:
-                self.env.cr.rollback()
-                account._put_off_orders(error)
+            account = self._at_work()
+            with account._amazon_client() as client:
+                for ref in refs:
+                    account._retry_order(client, ref)
 
     def _retry_order(self, client, ref):
+        problem = None
         try:
-            orders, unreadable = [client.get_order(ref)], []
-            problems = []
+            order = client.get_order(ref)
         except Unreadable as error:
-            orders, unreadable = [], []
-            problems = [Problem(ref, "unreadable", str(error))]
+            problem = Problem(ref, "unreadable", str(error))
         except NotFound:
-            orders, unreadable = [], []
-            problems = [Problem(ref, "gone", _("Amazon does not find this order any more."))]
-        if problems:
-            self.env["amazon.issue"]._report(self, problems, right=[ref])
+            problem = Problem(ref, "gone", _("Amazon does not find this order any more."))
+        except GiveUp as error:
+            problem = Problem(ref, "gone", _("Amazon does not give this order: %s", error))
+        if problem:
+            self.env["amazon.issue"]._report(self, [problem], right=[ref])
         else:
-            self.env["sale.order"]._amazon_import(self, orders, unreadable)
+            self.env["sale.order"]._amazon_import(self, [order])
         self.env.cr.commit()  # pylint: disable=invalid-commit

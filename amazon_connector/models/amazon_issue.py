@@ -1,7 +1,13 @@
+import logging
 from dataclasses import dataclass
 from datetime import timedelta
 
 from odoo import _, api, fields, models
+from odoo.exceptions import UserError
+
+from ..amazon_api.errors import AmazonError
+
+_logger = logging.getLogger(__name__)
 
 FIRST_DELAY = timedelta(hours=1)
 LONGEST_DELAY = timedelta(days=1)
@@ -14,7 +20,7 @@ IN_ODOO = ("product", "total")
 class Problem:
     """Why an order did not come into Odoo, or what to look at on one that did."""
 
-    order_ref: str
+    order_ref: str | None
     reason: str  # a key of amazon.issue's reason
     message: str  # in the words of the user's language; no personal data
 
@@ -83,7 +89,9 @@ class AmazonIssue(models.Model):
                 "Add the marketplace to the account, or leave the order to the account that has "
                 "it; then try again."
             ),
-            "currency": _("Create the currency under Accounting ‣ Currencies; then try again."),
+            "currency": _(
+                "Create the currency under Invoicing ‣ Configuration ‣ Currencies; then try again."
+            ),
             "refused": _("Mend what the message names; then try again."),
             "product": _(
                 "The order is in Odoo with the account's fallback product. Assign a product to "
@@ -93,7 +101,10 @@ class AmazonIssue(models.Model):
                 "The order is in Odoo, and both totals stand on it. Compare it with Seller "
                 "Central before you invoice it."
             ),
-            "stock": _("Mend what the message names; then try again."),
+            "stock": _(
+                "Give the sales order the name that Amazon knows, or bring the missing lot or "
+                "serial number into the Amazon location; then try again."
+            ),
             "gone": _("Look the order up in Seller Central, and mark this as solved."),
         }
 
@@ -107,7 +118,7 @@ class AmazonIssue(models.Model):
         :param right: references of all orders just looked at: their open issues that are not
             among the problems are solved
         """
-        refs = {problem.order_ref for problem in problems} | set(right)
+        refs = {problem.order_ref or False for problem in problems} | set(right)
         opened = self.search(
             [
                 ("account_id", "=", account.id),
@@ -115,7 +126,7 @@ class AmazonIssue(models.Model):
                 ("order_ref", "in", list(refs)),
             ]
         )
-        by_key = {(issue.order_ref, issue.reason): issue for issue in opened}
+        by_key = {(issue.order_ref or None, issue.reason): issue for issue in opened}
         new = []
         for problem in problems:
             issue = by_key.pop((problem.order_ref, problem.reason), None)
@@ -159,7 +170,10 @@ class AmazonIssue(models.Model):
         in_odoo._look_again()
         elsewhere = (self - in_odoo).filtered("order_ref")
         for account, issues in elsewhere.grouped("account_id").items():
-            account._retry_orders(issues)
+            try:
+                account._retry_orders(list(dict.fromkeys(issues.mapped("order_ref"))))
+            except AmazonError as error:
+                raise UserError(account._explain(error)) from error
 
     def _look_again(self):
         """Close the issues of orders that have been put right in Odoo meanwhile."""
@@ -181,8 +195,14 @@ class AmazonIssue(models.Model):
                 ("state", "=", "open"),
                 ("order_ref", "!=", False),
                 ("next_try", "<=", fields.Datetime.now()),
+                ("account_id.active", "=", True),
             ],
             order="next_try",
             limit=ISSUES_A_RUN,
         )
-        due.action_retry()
+        for account, issues in due.grouped("account_id").items():
+            try:
+                issues.action_retry()
+            except Exception as error:  # noqa: BLE001 - the other accounts go on
+                self.env.cr.rollback()
+                _logger.info("Issues of Amazon account %s wait: %s", account.id, error)

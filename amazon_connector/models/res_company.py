@@ -6,14 +6,14 @@ class ResCompany(models.Model):
 
     amazon_location_id = fields.Many2one(
         "stock.location",
-        "Amazon Location",
         copy=False,
         help="Where the goods lie that Amazon ships for this company (FBA).",
     )
 
     def _create_per_company_locations(self):
-        super()._create_per_company_locations()
+        result = super()._create_per_company_locations()
         self._create_amazon_location()
+        return result
 
     def _create_amazon_location(self):
         """Create the company's « Amazon » location, unless it has one.

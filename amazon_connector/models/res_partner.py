@@ -60,16 +60,17 @@ class ResPartner(models.Model):
         )
         customers.update(zip(newcomers, created))
         owners = {order.order_id: customers[_alias(order) or order.order_id] for order in orders}
-        deliveries = self._amazon_deliveries(orders, owners, places)
+        deliveries = self._amazon_deliveries(orders, owners)
         return {ref: (customer, deliveries[ref]) for ref, customer in owners.items()}
 
     @api.model
-    def _amazon_deliveries(self, orders, owners, places):
+    def _amazon_deliveries(self, orders, owners):
         """Find or create the delivery addresses of a page of orders, under their customers.
 
         :param owners: dict of the customer by Amazon's order id
         :return: dict of the address by Amazon's order id: the customer's own, or a contact's
         """
+        places = _Places(self.env, orders)
         found, missing = {}, {}
         for order in orders:
             customer = owners[order.order_id]
@@ -115,8 +116,9 @@ class ResPartner(models.Model):
 
     def _handle_first_contact_creation(self):
         """Leave the buyer's own address empty: a first contact's is that of the recipient."""
-        if not self.env.context.get("amazon_address"):
-            super()._handle_first_contact_creation()
+        if self.env.context.get("amazon_address"):
+            return None
+        return super()._handle_first_contact_creation()
 
     def _amazon_customer_values(self, account, order, places):
         alias = _alias(order)

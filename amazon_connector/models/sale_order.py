@@ -88,7 +88,7 @@ class SaleOrder(models.Model):
             unknown = order.order_line.filtered("amazon_sku_unknown")
             if unknown:
                 skus = ", ".join(sorted({line.amazon_sku or "?" for line in unknown}))
-                message = _("SKU without a product: %s", skus)
+                message = _("Assign a product to: %s", skus)
                 problems.append(Problem(order.amazon_order_ref, "product", message))
         return problems
 

@@ -9,6 +9,7 @@ from ..amazon_api.proceeds import read_order
 from ..moments import naive_utc
 from .amazon_account_orders import UnknownCurrency, UnknownMarketplace
 from .amazon_issue import Problem
+from .sale_order_revise import amazon_fingerprint
 
 _logger = logging.getLogger(__name__)
 
@@ -40,8 +41,7 @@ class SaleOrder(models.Model):
             latest[order.order_id] = order
         known = self._amazon_known(account, latest)
         problems = [
-            Problem(one.order_id or "?", "unreadable", f"{one.reason} ({one.path})")
-            for one in unreadable
+            Problem(one.order_id, "unreadable", f"{one.reason} ({one.path})") for one in unreadable
         ]
         new, changed, other_shops = [], [], []
         for order in latest.values():
@@ -161,6 +161,7 @@ class SaleOrder(models.Model):
             "amazon_marketplace_id": account._amazon_marketplace(order).id,
             "amazon_channel": _channel(order),
             "amazon_status": order.status,
+            "amazon_fingerprint": amazon_fingerprint(order),
             "amazon_total": float(reading.total),
             "amazon_tax": float(sum(item.tax for item in reading.items)),
             "company_id": company.id,

@@ -1,6 +1,6 @@
-from decimal import Decimal
-
 from odoo import api, fields, models
+
+from ..order_lines import LineWriter
 
 
 class SaleOrderLine(models.Model):
@@ -10,9 +10,12 @@ class SaleOrderLine(models.Model):
     amazon_offer_id = fields.Many2one("amazon.offer", copy=False, index="btree_not_null")
     amazon_sku = fields.Char("Amazon SKU", copy=False)
     amazon_is_goods = fields.Boolean(
-        copy=False, help="The item itself, not what is paid for its shipping, wrapping …"
+        "Goods Sold on Amazon",
+        copy=False,
+        help="The item itself, not what is paid for its shipping, wrapping …",
     )
     amazon_sku_unknown = fields.Boolean(
+        "Amazon SKU without Product",
         compute="_compute_amazon_sku_unknown",
         store=True,
         help="The fallback product stands here for a SKU without a product.",
@@ -50,7 +53,38 @@ class SaleOrderLine(models.Model):
                 line.qty_delivered += line.amazon_qty_shipped_elsewhere
         return result
 
-    # === Lines of a new order ===#
+    # === Lines of an order ===#
+
+    def _amazon_key(self):
+        """Return what this line stands for on Amazon; empty when it was added in Odoo."""
+        self.ensure_one()
+        if not self.amazon_item_ref and self.product_id != self._amazon_tip_product():
+            return ()
+        return self._amazon_key_of(
+            {
+                "amazon_item_ref": self.amazon_item_ref,
+                "amazon_is_goods": self.amazon_is_goods,
+                "product_id": self.product_id.id,
+            }
+        )
+
+    @api.model
+    def _amazon_key_of(self, values):
+        """Return the key for a line's values. Goods keep theirs when their product changes."""
+        goods = values.get("amazon_is_goods")
+        return (values.get("amazon_item_ref") or False, goods or values["product_id"])
+
+    @api.model
+    def _amazon_tip_product(self):
+        return self.env["amazon.account"]._charge_product("DELIVERY_TIP")
+
+    def _amazon_is(self, values):
+        """Whether the line has these values' quantity and price already."""
+        self.ensure_one()
+        currency = self.order_id.currency_id
+        return self.product_uom_qty == values["product_uom_qty"] and not currency.compare_amounts(
+            self.price_unit, values["price_unit"]
+        )
 
     @api.model
     def _amazon_lines(self, account, order, reading, offers, position, taxes_as_lines=False):
@@ -65,135 +99,3 @@ class SaleOrderLine(models.Model):
         """
         writer = LineWriter(account, order, reading, offers, position, taxes_as_lines)
         return writer.lines()
-
-
-class LineWriter:
-    """Writes the lines of one order so that their sum is Amazon's, to the cent."""
-
-    def __init__(self, account, order, reading, offers, position, taxes_as_lines):
-        self._account = account
-        self._order = order
-        self._reading = reading
-        self._offers = offers
-        self._position = position
-        self._taxes_as_lines = taxes_as_lines
-
-    def lines(self):
-        values = []
-        for item_reading in self._reading.items:
-            values += self._item_lines(item_reading)
-        if self._reading.tip:
-            values.append(self._charge_line("DELIVERY_TIP", self._reading.tip, self._no_taxes()))
-        for sequence, line in enumerate(values, start=1):
-            line["sequence"] = sequence
-        return values
-
-    def _item_lines(self, reading):
-        item = reading.item
-        offer = self._offers.get((self._order.marketplace_id, item.sku))
-        product = offer.product_id if offer else self._account.env["product.product"]
-        mapped = product or self._account.fallback_product_id
-        taxes = self._taxes(mapped, reading)
-        common = {
-            "amazon_item_ref": item.order_item_id,
-            "amazon_offer_id": offer.id if offer else False,
-            "amazon_sku": item.sku,
-        }
-        lines = []
-        for charge in reading.charges:
-            if charge.kind == "ITEM" and item.quantity_ordered:
-                goods = {
-                    "product_id": mapped.id,
-                    "name": item.title or mapped.display_name,
-                    "amazon_is_goods": True,
-                }
-                lines += self._goods_lines(item, charge.amount, {**common, **goods}, taxes)
-            elif charge.amount:
-                lines.append({**common, **self._charge_line(charge.kind, charge.amount, taxes)})
-        if not reading.tax_included and reading.tax and not self._odoo_taxes_on_top(taxes):
-            lines.append({**common, **self._charge_line("TAX", reading.tax, self._no_taxes())})
-        return lines
-
-    def _goods_lines(self, item, amount, values, taxes):
-        """Share an amount among the item's units: 10.00 for 3 is 2 at 3.33 and 1 at 3.34."""
-        lines = []
-        elsewhere = self._shipped_elsewhere(item)
-        for quantity, price in split_by_unit(amount, item.quantity_ordered, self._cent()):
-            shipped = min(quantity, elsewhere)
-            elsewhere -= shipped
-            lines.append(
-                {
-                    **values,
-                    "product_uom_qty": quantity,
-                    "amazon_qty_shipped_elsewhere": shipped,
-                    # Odoo gives new lines a 0 that it computes only when a move changes.
-                    "qty_delivered": shipped,
-                    **self._price(price, taxes),
-                }
-            )
-        return lines
-
-    def _charge_line(self, kind, amount, taxes):
-        product = self._account._charge_product(kind)
-        return {
-            "product_id": product.id,
-            "name": product.name,
-            "product_uom_qty": 1,
-            **self._price(amount, taxes),
-        }
-
-    def _price(self, price, taxes):
-        return {
-            "price_unit": float(price),
-            "discount": 0.0,
-            "tax_id": [(6, 0, taxes.ids)],
-        }
-
-    def _taxes(self, product, reading):
-        """Return Odoo's taxes of the product, made to fit how Amazon's price is meant."""
-        company = self._account.company_id
-        taxes = product.taxes_id.filtered(lambda tax: tax.company_id == company)
-        if product == self._account.fallback_product_id:
-            # Made with the addon, often before the company had taxes at all.
-            taxes = taxes or company.account_sale_tax_id
-        taxes = self._position.map_tax(taxes)
-        if reading.tax_included:
-            return taxes._amazon_price_included()
-        if not reading.tax or self._taxes_as_lines or any(taxes.mapped("price_include")):
-            # Amazon's tax stands on its own line, or there is none: a rate of zero may stay.
-            return taxes.filtered(lambda tax: not tax.amount)
-        return taxes
-
-    def _odoo_taxes_on_top(self, taxes):
-        return any(taxes.mapped("amount"))
-
-    def _no_taxes(self):
-        return self._account.env["account.tax"]
-
-    def _shipped_elsewhere(self, item):
-        """Return the units that Amazon counts as shipped before Odoo knew of the order."""
-        if self._order.is_fba or self._order.status != "PARTIALLY_SHIPPED":
-            return 0
-        if item.quantity_unfulfilled is not None:
-            return max(item.quantity_ordered - item.quantity_unfulfilled, 0)
-        return min(item.quantity_fulfilled or 0, item.quantity_ordered)
-
-    def _cent(self):
-        currency = self._account._amazon_pricelist(self._reading.currency).currency_id
-        return Decimal(str(currency.rounding))
-
-
-def split_by_unit(amount, quantity, cent):
-    """Share an amount among units so that the prices have whole cents and add up exactly.
-
-    :param amount: Decimal
-    :param quantity: int, above 0
-    :param cent: Decimal, the currency's smallest unit
-    :return: list of (quantity, price of a unit as Decimal), at most two
-    """
-    cents = amount / cent
-    if cents != cents.to_integral_value():  # finer than the currency: nothing to share out
-        return [(quantity, amount / quantity)]
-    low, rest = divmod(int(cents), quantity)
-    parts = [(quantity - rest, low * cent), (rest, (low + 1) * cent)]
-    return [(units, price) for units, price in parts if units]

@@ -11,6 +11,7 @@ class SaleOrder(models.Model):
         :return: list of Problems: what to look at on these orders
         """
         known = self._amazon_known(account, [order.order_id for order in orders])
+        offers = self.env["amazon.offer"]._for_orders(account, orders)
         shipped = []
         for order in orders:
             sale = known[order.order_id]
@@ -18,7 +19,10 @@ class SaleOrder(models.Model):
                 sale.amazon_status = order.status
             if order.status == "CANCELLED":
                 sale._amazon_cancel()
-            elif sale.amazon_channel == "fba":
+                continue
+            if sale.state != "cancel":
+                sale._amazon_revise(account, order, offers)
+            if sale.amazon_channel == "fba":
                 shipped.append((sale, order))
             elif order.status == "SHIPPED":
                 sale._amazon_note_shipped()

@@ -83,6 +83,7 @@ class AmazonCase(TransactionCase):
         cls.startClassPatcher(patch.object(cls.env.cr, "commit", cls.env.flush_all))
         cls.startClassPatcher(patch.object(cls.env.cr, "rollback", cls.env.invalidate_all))
         cls.company = cls.env.company
+        cls.company.partner_id.lang = "en_US"
         cls.mug = cls._product("MUG-BLUE")
 
     def setUp(self):

@@ -1,8 +1,10 @@
 """Rules 5 and 6: products by offer; an order that cannot come in stands alone, with its reason."""
 
 import copy
+import json
 
 from odoo import fields
+from odoo.exceptions import UserError
 
 from .common import AmazonCase
 from .orders import FRANCE, GERMANY, an_item, an_order, changed, money
@@ -133,6 +135,29 @@ class TestIssues(AmazonCase):
             self.env["sale.order"]._amazon_import(self.account, [self.parsed(order)])
         self.issues(order).action_retry()
         self.assertEqual(self.issues(order).reason, "gone")
+
+    def test_an_order_that_cannot_even_be_named_is_an_issue_and_tried_no_more(self):
+        self.amazon.add(an_order())
+        self.amazon.fail("searchOrders", status=200, body=json.dumps({"orders": [{"what": 7}]}))
+        self.account._sync_orders()
+        issue = self.env["amazon.issue"].search([("account_id", "=", self.account.id)])
+        self.assertEqual((issue.reason, issue.order_ref), ("unreadable", False))
+        issue.next_try = fields.Datetime.now()
+        self.env["amazon.issue"]._cron_retry()
+        self.assertEqual(issue.try_count, 1)
+        self.assertFalse(self.account.next_orders_sync, "the account goes on")
+
+    def test_an_issue_waits_when_amazon_cannot_be_asked_and_the_orders_go_on(self):
+        order = self.unknown_currency()
+        self.sync(order)
+        issue = self.issues(order)
+        issue.next_try = fields.Datetime.now()
+        self.amazon.fail("getOrder", status=503, body="<html>", contentType="text/html", times=2)
+        self.env["amazon.issue"]._cron_retry()
+        self.assertEqual(issue.try_count, 1)
+        self.assertFalse(self.account.next_orders_sync)
+        with self.assertRaises(UserError):
+            issue.action_retry()
 
     def only(self, marketplace):
         """Take all other marketplaces off the account for a while."""

@@ -1,7 +1,7 @@
 """Rule 2: which of Amazon's statuses create a sales order, and what later ones change."""
 
 from .common import AmazonCase
-from .orders import an_item, an_order, changed
+from .orders import an_item, an_order, changed, money
 
 
 class TestNewOrders(AmazonCase):
@@ -201,3 +201,90 @@ class TestKnownOrders(AmazonCase):
         move.quantity = move.product_uom_qty
         move.picked = True
         sale.picking_ids._action_done()
+
+
+class TestChangedOrders(AmazonCase):
+    def test_an_item_cancelled_by_itself_lowers_the_total_and_the_transfer(self):
+        gone, kept = an_item(total="12.00"), an_item(total="8.00")
+        order = an_order(gone, kept, total="20.00")
+        sale = self.sync(order)
+        nothing = {**gone, "quantityOrdered": 0}
+        nothing.pop("proceeds")
+        nothing.pop("fulfillment")
+        later = changed(order, orderItems=[nothing, kept], proceeds={"grandTotal": money("8.00")})
+        self.sync(later)
+        self.assertTotal(sale, 8.0)
+        self.assertEqual(sum(self.waiting(sale).mapped("product_uom_qty")), 1)
+        self.assertFalse(self.issues(order))
+
+    def test_a_lowered_quantity_lowers_the_transfer(self):
+        item = an_item(total="30.00", quantity=3)
+        order = an_order(item, total="30.00")
+        sale = self.sync(order)
+        fewer = an_item(total="20.00", quantity=2, orderItemId=item["orderItemId"])
+        self.sync(changed(order, orderItems=[fewer], proceeds={"grandTotal": money("20.00")}))
+        self.assertTotal(sale, 20.0)
+        self.assertEqual(sum(self.waiting(sale).mapped("product_uom_qty")), 2)
+
+    def test_an_added_charge_is_added(self):
+        item = an_item(total="12.00")
+        order = an_order(item)
+        sale = self.sync(order)
+        dearer = an_item(
+            total="16.50",
+            breakdowns={"ITEM": "12.00", "SHIPPING": "4.50"},
+            orderItemId=item["orderItemId"],
+        )
+        self.sync(changed(order, orderItems=[dearer], proceeds={"grandTotal": money("16.50")}))
+        self.assertTotal(sale, 16.5)
+
+    def test_what_a_person_changed_in_odoo_stays_while_amazon_says_the_same(self):
+        order = an_order()
+        sale = self.sync(order)
+        sale.order_line.price_unit = 11.0
+        self.sync(changed(order))
+        self.assertEqual(sale.amount_total, 11.0)
+        self.assertEqual(self.issues(order).reason, "total", "and both totals are shown")
+
+    def test_an_invoiced_order_keeps_its_lines_and_shows_both_totals(self):
+        self.mug.invoice_policy = "order"
+        item = an_item(total="12.00")
+        order = an_order(item)
+        sale = self.sync(order)
+        sale._create_invoices().action_post()
+        cheaper = an_item(total="10.00", orderItemId=item["orderItemId"])
+        self.sync(changed(order, orderItems=[cheaper], proceeds={"grandTotal": money("10.00")}))
+        self.assertEqual((sale.amount_total, sale.amazon_total), (12.0, 10.0))
+        self.assertEqual(self.issues(order).reason, "total")
+
+    def test_a_new_address_reaches_the_waiting_transfer(self):
+        order = an_order()
+        sale = self.sync(order)
+        later = changed(order)
+        later["recipient"]["deliveryAddress"]["addressLine1"] = "1 place Royale"
+        self.sync(later)
+        self.assertEqual(sale.partner_shipping_id.street, "1 place Royale")
+        self.assertEqual(sale.picking_ids.partner_id, sale.partner_shipping_id)
+        self.assertEqual(sale.partner_id.street, "12 rue des Lilas", "the invoice's stays")
+
+    def test_a_locked_order_follows_amazon_too(self):
+        item = an_item(total="12.00")
+        order = an_order(item)
+        sale = self.sync(order)
+        sale.action_lock()
+        cheaper = an_item(total="10.00", orderItemId=item["orderItemId"])
+        self.sync(changed(order, orderItems=[cheaper], proceeds={"grandTotal": money("10.00")}))
+        self.assertTotal(sale, 10.0)
+        self.assertTrue(sale.locked)
+
+    def test_less_told_than_before_changes_nothing(self):
+        order = an_order()
+        sale = self.sync(order)
+        later = changed(order)
+        later.pop("proceeds")
+        later["orderItems"][0].pop("proceeds")
+        self.sync(later)
+        self.assertTotal(sale, 12.0)
+
+    def waiting(self, sale):
+        return sale.picking_ids.move_ids.filtered(lambda move: move.state != "cancel")

@@ -1,12 +1,13 @@
 """Rules 1, 6 and 11: the watermark, pages, faults of the network, two workers at once."""
 
 from datetime import datetime, timedelta
+from unittest.mock import patch
 
 from odoo import fields
 from odoo.exceptions import UserError
 from odoo.tools import mute_logger
 
-from .common import AmazonCase
+from .common import AmazonCase, Simulator
 from .orders import an_order, changed
 
 SEARCH = "searchOrders"
@@ -202,3 +203,29 @@ class TestSecondLook(AmazonCase):
         self.account._look_twice()
         self.assertEqual(sale.state, "sale")
         self.assertFalse(self.account.second_look_found)
+
+    def test_a_long_look_goes_on_where_it_stood(self):
+        orders = [an_order(minutes=500 - number) for number in range(130)]
+        self.amazon.add(*orders)
+        with patch.object(type(self.account), "_import_unseen", side_effect=self.then_wait):
+            self.account._look_twice()
+        self.assertTrue(self.account.second_look_token)
+        self.env["amazon.account"]._cron_second_look()
+        self.assertFalse(self.account.second_look_token)
+        self.assertEqual(len(self.amazon.calls(SEARCH)), 3, "page 1, refused, page 2")
+
+    def then_wait(self, _orders):
+        """Have Amazon refuse the call after this page."""
+        self.amazon.fail(SEARCH, times=1, status=429, body="")
+
+    def test_it_is_begun_once_a_day(self):
+        self.env["amazon.account"]._cron_second_look()
+        self.env["amazon.account"]._cron_second_look()
+        self.assertEqual(len(self.amazon.calls(SEARCH)), 1)
+
+    def test_an_account_without_credentials_stops_no_other(self):
+        self._account(Simulator(), name="Half set up", lwa_client_id=False)
+        order = an_order()
+        self.amazon.add(order)
+        self.env["amazon.account"]._cron_second_look()
+        self.assertTrue(self.sales(order))

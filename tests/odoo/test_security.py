@@ -10,7 +10,13 @@ from psycopg2 import IntegrityError
 from .common import AmazonCase, Simulator
 from .orders import UNITED_STATES, an_order
 
-SECRETS = ("lwa_client_id", "lwa_client_secret", "refresh_token", "orders_page_token")
+SECRETS = (
+    "lwa_client_id",
+    "lwa_client_secret",
+    "refresh_token",
+    "orders_page_token",
+    "second_look_token",
+)
 
 
 class TestSecrets(AmazonCase):

@@ -1,0 +1,144 @@
+import hashlib
+from collections import defaultdict
+from dataclasses import astuple
+from itertools import zip_longest
+
+from odoo import _, fields, models
+
+from ..amazon_api.errors import Unreadable
+from ..amazon_api.proceeds import read_order
+from ..moments import naive_utc
+
+
+class SaleOrder(models.Model):
+    """What Amazon changes on an order that Odoo knows: items, amounts, address, ship-by date."""
+
+    _inherit = "sale.order"
+
+    amazon_fingerprint = fields.Char(
+        copy=False,
+        readonly=True,
+        help="Tells whether Amazon changed anything since the order was brought, so that what a "
+        "person changed in Odoo stays as long as Amazon says the same.",
+    )
+
+    def _amazon_revise(self, account, order, offers):
+        """Bring the order to what Amazon says now, where that is another thing than before.
+
+        An order that is invoiced, or delivered beyond the new quantities, keeps its lines: it
+        shows both totals then, and an issue tells.
+
+        :param offers: dict of amazon.offer by (Amazon's marketplace id, SKU)
+        """
+        self.ensure_one()
+        fingerprint = amazon_fingerprint(order)
+        if fingerprint == self.amazon_fingerprint:
+            return
+        self.amazon_fingerprint = fingerprint
+        try:
+            reading = read_order(order)
+        except Unreadable:
+            return  # Amazon tells less than before: what it told stays.
+        was_locked = self.locked
+        if was_locked:
+            self.action_unlock()
+        self.write(
+            {
+                "amazon_total": float(reading.total),
+                "amazon_tax": float(sum(item.tax for item in reading.items)),
+            }
+        )
+        self._amazon_revise_lines(account, order, reading, offers)
+        self._amazon_revise_delivery(order)
+        if was_locked:
+            self.action_lock()
+
+    def _amazon_revise_lines(self, account, order, reading, offers):
+        for taxes_as_lines in (False, True):
+            if taxes_as_lines and self._amazon_has_total(reading.total):
+                return
+            lines = self.env["sale.order.line"]._amazon_lines(
+                account, order, reading, offers, self.fiscal_position_id, taxes_as_lines
+            )
+            pairs = self._amazon_pair_lines(lines)
+            if not self._amazon_may_take(pairs):
+                return
+            for line, values in pairs:
+                self._amazon_revise_line(line, values)
+
+    def _amazon_pair_lines(self, wanted):
+        """Return pairs of a line that stands and the values it should have; either may lack."""
+        standing = self.order_line.filtered(lambda line: line._amazon_key())
+        have = _by_key(standing, lambda line: line._amazon_key())
+        want = _by_key(wanted, self.env["sale.order.line"]._amazon_key_of)
+        return [
+            pair
+            for key in dict.fromkeys([*have, *want])
+            for pair in zip_longest(have.get(key, []), want.get(key, []))
+        ]
+
+    def _amazon_may_take(self, pairs):
+        """Whether nothing that happened in Odoo stands against these changes."""
+        if self.invoice_ids.filtered(lambda invoice: invoice.state != "cancel"):
+            return False
+        return all(
+            line is None
+            or line.qty_delivered <= (values["product_uom_qty"] if values else 0)
+            or not line.amazon_is_goods
+            for line, values in pairs
+        )
+
+    def _amazon_revise_line(self, line, values):
+        if line is None:
+            values = {**values, "order_id": self.id}
+            self.env["sale.order.line"].create(values)
+        elif values is None:
+            # A line of a confirmed order cannot be deleted; nothing of it is ordered any more.
+            if line.product_uom_qty:
+                line.write({"product_uom_qty": 0.0, "price_unit": line.price_unit})
+        elif not line._amazon_is(values):
+            # Together: a new quantity alone would have Odoo compute the price anew.
+            names = ("product_uom_qty", "price_unit", "discount", "tax_id")
+            line.write({name: values[name] for name in names})
+
+    def _amazon_revise_delivery(self, order):
+        """Send what has not left yet to the new address, by the new date."""
+        if not any(picking.state not in ("done", "cancel") for picking in self.picking_ids):
+            return
+        deadline = naive_utc(order.ship_by and order.ship_by.latest)
+        if deadline and deadline != self.commitment_date:
+            self.commitment_date = deadline
+        owners = {order.order_id: self.partner_id}
+        address = self.env["res.partner"]._amazon_deliveries([order], owners)[order.order_id]
+        if order.delivery_address and address != self.partner_shipping_id:
+            self.partner_shipping_id = address
+            waiting = self.picking_ids.filtered(lambda one: one.state not in ("done", "cancel"))
+            waiting.partner_id = address
+            self.message_post(body=_("Amazon changed the delivery address."))
+
+
+def amazon_fingerprint(order):
+    """Return a short text that changes when Amazon changes what an order is about.
+
+    :param order: amazon_api Order
+    """
+    told = (
+        order.grand_total,
+        order.breakdowns,
+        # Its repr keeps personal data to itself; a hash does too.
+        order.delivery_address and astuple(order.delivery_address),
+        order.ship_by,
+        [
+            (item.order_item_id, item.sku, item.quantity_ordered, item.total, item.breakdowns)
+            for item in order.items
+        ],
+    )
+    return hashlib.sha256(repr(told).encode()).hexdigest()[:32]
+
+
+def _by_key(things, key):
+    """Return lists of the things by their key, in their order."""
+    groups = defaultdict(list)
+    for thing in things:
+        groups[key(thing)].append(thing)
+    return groups
