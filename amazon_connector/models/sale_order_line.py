@@ -79,11 +79,14 @@ class SaleOrderLine(models.Model):
         return self.env["amazon.account"]._charge_product("DELIVERY_TIP")
 
     def _amazon_is(self, values):
-        """Whether the line has these values' quantity and price already."""
+        """Whether the line has these values' quantity, price and taxes already."""
         self.ensure_one()
         currency = self.order_id.currency_id
-        return self.product_uom_qty == values["product_uom_qty"] and not currency.compare_amounts(
-            self.price_unit, values["price_unit"]
+        [(_command, _id, taxes)] = values["tax_id"]
+        return (
+            self.product_uom_qty == values["product_uom_qty"]
+            and not currency.compare_amounts(self.price_unit, values["price_unit"])
+            and self.tax_id.ids == taxes
         )
 
     @api.model

@@ -54,9 +54,9 @@ class SaleOrder(models.Model):
             self.action_lock()
 
     def _amazon_revise_lines(self, account, order, reading, offers):
-        for taxes_as_lines in (False, True):
-            if taxes_as_lines and self._amazon_has_total(reading.total):
-                return
+        tax = account._charge_product("TAX")
+        on_lines_already = tax in self.order_line.filtered("product_uom_qty").product_id
+        for taxes_as_lines in (True,) if on_lines_already else (False, True):
             lines = self.env["sale.order.line"]._amazon_lines(
                 account, order, reading, offers, self.fiscal_position_id, taxes_as_lines
             )
@@ -65,6 +65,8 @@ class SaleOrder(models.Model):
                 return
             for line, values in pairs:
                 self._amazon_revise_line(line, values)
+            if self._amazon_has_total(reading.total):
+                return
 
     def _amazon_pair_lines(self, wanted):
         """Return pairs of a line that stands and the values it should have; either may lack."""

@@ -1,7 +1,7 @@
 """Rule 5: Odoo's total is Amazon's, to the cent, whatever the taxes and the rounding."""
 
 from .common import AmazonCase
-from .orders import FRANCE, GERMANY, JAPAN, UNITED_STATES, an_item, an_order
+from .orders import FRANCE, GERMANY, JAPAN, UNITED_STATES, an_item, an_order, changed
 
 
 class TotalCase(AmazonCase):
@@ -173,6 +173,19 @@ class TestTaxOnTop(TotalCase):
         self.assertEqual(
             sorted(round(line.price_unit, 2) for line in sale.order_line), [3.3, 39.99]
         )
+
+    def test_a_changed_tax_is_followed_wherever_it_stands(self):
+        steps = [("39.99", "3.30"), ("36.95", "3.05"), ("30.00", "6.00"), ("30.00", "0.00")]
+        order, total = self.order(*steps[0])
+        sale = self.assertImported(order, total)
+        for number, (net, tax) in enumerate(steps[1:]):
+            later, total = self.order(net, tax)
+            later["orderItems"][0]["orderItemId"] = order["orderItems"][0]["orderItemId"]
+            proceeds = {"proceeds": later["proceeds"], "orderItems": later["orderItems"]}
+            self.sync(changed(order, minutes=30 - number, **proceeds))
+            with self.subTest(net=net, tax=tax):
+                self.assertTotal(sale, total)
+                self.assertFalse(self.issues(order))
 
     def test_no_tax_told_on_top_means_no_tax(self):
         item = an_item(total="39.99", currency="USD")
