@@ -21,7 +21,7 @@ from tools.layout import BUILD, ROOT, SERIES, odoo_data
 from tools.locks import locked
 from tools.odoo_instance import OdooInstance
 from tools.odoo_source import OdooSource, choose_series, find_odoo
-from tools.pytest_run import run_pytest
+from tools.pytest_run import random_seed, run_pytest
 from tools.results import Result, report
 from tools.simulator_process import running_simulator
 
@@ -78,7 +78,11 @@ def _run_pytest(instance: OdooInstance, chosen: list[str]) -> Result:
                 "--odoo-http",
                 *chosen,
             ],
-            {**instance.environ(), "AMAZON_SIMULATOR_URL": address},
+            {
+                **instance.environ(),
+                "AMAZON_SIMULATOR_URL": address,
+                "RANDOM_SEED": random_seed(),
+            },
         )
 
 

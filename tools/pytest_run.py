@@ -40,11 +40,11 @@ def run_pytest(
     return _counted(part, report, done.returncode, time.monotonic() - started)
 
 
-def hypothesis_seed() -> str:
-    """The argument by which this run's random examples can be had again, and say it."""
-    seed = os.environ.get("HYPOTHESIS_SEED") or str(random.SystemRandom().randrange(2**31))
-    print(f"Random examples: HYPOTHESIS_SEED={seed} brings the same again.", flush=True)
-    return f"--hypothesis-seed={seed}"
+def random_seed() -> str:
+    """Draw the seed of this run's random examples, and say how to have the same again."""
+    seed = os.environ.get("RANDOM_SEED") or str(random.SystemRandom().randrange(2**31))
+    print(f"Random examples: RANDOM_SEED={seed} brings the same again.", flush=True)
+    return seed
 
 
 def _our_variables() -> dict[str, str]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from tools.environments import environment_python, tools_python
 from tools.interpreters import find_python
 from tools.layout import ROOT
-from tools.pytest_run import hypothesis_seed, run_pytest
+from tools.pytest_run import random_seed, run_pytest
 from tools.results import Result, report
 
 OLDEST_PYTHON = "3.10"
@@ -21,7 +21,7 @@ OLDEST_NEEDS = ("amzn-selling-partner", "hypothesis", "jsonschema", "pytest")
 
 def run(chosen: list[str] | None = None) -> list[Result]:
     """Run all tests without Odoo, or the chosen ones (paths and other words for pytest)."""
-    seed = hypothesis_seed()
+    seed = f"--hypothesis-seed={random_seed()}"
     options = ["-p", "no:odoo", "--quiet", seed, *(chosen or ["tests/unit"])]
     results = [run_pytest("unit tests", tools_python(), options)]
     if not chosen and (ROOT / "tests" / "unit" / "amazon_api").is_dir():
