@@ -20,7 +20,7 @@ export PYTHONDONTWRITEBYTECODE :=
 # exec: what ends make ends the command itself, not a shell between them.
 tools = @exec "$(PYTHON)" -m tools
 
-.PHONY: demo test test-full lint test-unit test-odoo test-web port pot psql shell help clean clean-downloads
+.PHONY: demo test test-full lint test-unit test-odoo port pot psql shell help clean clean-downloads
 .DEFAULT_GOAL := help
 
 demo: ## A real Odoo with Amazon orders in it, in your browser (SERIES, DB, PORT, ORDERS=file.json, SERVE=0)
@@ -40,9 +40,6 @@ test-unit: ## Tests without Odoo (TESTS=path chooses some)
 
 test-odoo: ## Tests inside a real Odoo (SERIES, TESTS=path chooses some)
 	$(tools) test-odoo
-
-test-web: ## Tests in a real browser (SERIES)
-	$(tools) test-web
 
 port: ## Build the addon for the newer series, and say what was rewritten
 	$(tools) port

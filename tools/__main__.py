@@ -11,7 +11,6 @@ COMMANDS = {
     "lint": "tools.lint",
     "test-unit": "tools.unit_tests",
     "test-odoo": "tools.odoo_tests",
-    "test-web": "tools.web_tests",
     "port": "tools.port",
     "pot": "tools.translations",
     "psql": "tools.psql",

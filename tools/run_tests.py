@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 
-from tools import demo_tests, lint, odoo_tests, postgres, unit_tests, web_tests
+from tools import demo_tests, lint, odoo_tests, postgres, unit_tests
 from tools.children import Stopped, end_on_signals
 from tools.environments import odoo_python, tools_python
 from tools.errors import ToolError
@@ -32,7 +32,6 @@ def run() -> tuple[list[Result], dict[str, OdooNotFound]]:
     for name in series:
         _part(results, f"Odoo {name}", lambda name=name: odoo_tests.run(name))
         _part(results, f"demo on Odoo {name}", lambda name=name: demo_tests.run(name))
-        _part(results, f"browser on Odoo {name}", lambda name=name: web_tests.run(name))
     if not series:
         results.append(Result("Odoo", 0, 1))
     return results, missing

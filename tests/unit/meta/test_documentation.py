@@ -17,7 +17,7 @@ INVENTED = {"amazon_gift_message"}
 
 # Named where they are made, or as an example: they do not stand in the source.
 NOT_IN_THE_SOURCE = re.compile(
-    r"\.build|^my\.json$|^migrations/$|^tests/web|^~|^/var/tmp|^selling-"
+    r"\.build|^my\.json$|^migrations/$|^~|^/var/tmp|^selling-"
 )
 
 

@@ -35,7 +35,6 @@ def parts(monkeypatch, tmp_path):
     monkeypatch.setattr(run_tests.unit_tests, "run", part("unit"))
     monkeypatch.setattr(run_tests.odoo_tests, "run", part("odoo"))
     monkeypatch.setattr(run_tests.demo_tests, "run", part("demo"))
-    monkeypatch.setattr(run_tests.web_tests, "run", part("web"))
     found("17.0", "19.0")
     return called, found, part
 
@@ -43,7 +42,7 @@ def parts(monkeypatch, tmp_path):
 def test_every_part_runs_on_both_series_and_the_last_line_is_their_sum(parts, capsys):
     called, _found, _part = parts
     assert run_tests.main([]) == 0
-    for name in ("odoo", "demo", "web"):
+    for name in ("odoo", "demo"):
         assert (name, "17.0") in called
         assert (name, "19.0") in called
     lines = capsys.readouterr().out.splitlines()
