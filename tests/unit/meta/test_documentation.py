@@ -16,9 +16,7 @@ INVENTED = {"amazon_gift_message"}
 """CONTRIBUTING's example of a field to add."""
 
 # Named where they are made, or as an example: they do not stand in the source.
-NOT_IN_THE_SOURCE = re.compile(
-    r"\.build|^my\.json$|^migrations/$|^~|^/var/tmp|^selling-"
-)
+NOT_IN_THE_SOURCE = re.compile(r"\.build|^my\.json$|^migrations/$|^~|^/var/tmp|^selling-")
 
 
 def pages():
