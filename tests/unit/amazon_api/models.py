@@ -74,6 +74,8 @@ def full(schema: dict, name: str = "") -> Any:
         return {}
     if schema.get("format") == "date-time":
         return "2026-10-02T03:04:05Z"
+    if schema.get("format") == "date":
+        return "2026-10-02"
     return {"amount": "12.34", "currencyCode": "EUR"}.get(name, f"some {name}")
 
 
@@ -97,6 +99,8 @@ def values(schema: dict, name: str = "") -> st.SearchStrategy:
         return simple[schema["type"]]
     if schema.get("format") == "date-time":
         return st.datetimes().map(lambda moment: moment.isoformat() + "Z")
+    if schema.get("format") == "date":
+        return st.dates().map(str)
     if name == "amount":
         return st.decimals(-99999, 99999, places=2).map(str)
     if name == "currencyCode":
