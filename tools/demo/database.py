@@ -60,7 +60,7 @@ def _make(instance: OdooInstance) -> None:
     comment = f"COMMENT ON DATABASE {postgres.quoted(name)} IS '{CLAIM}'"
     postgres.run_sql(server, "postgres", comment)
     say(f"Making the database {name} …")
-    instance.install(["base"], "--load-language=fr_FR")
+    instance.install(["base"], "--load-language=en_US,fr_FR")
     inside = [instance.python, "-m", "tools.demo.inside", instance.configuration, "company"]
     instance.run(inside, "make the company")
     say("Installing the addon, which takes about a minute …")

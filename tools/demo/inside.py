@@ -25,7 +25,7 @@ SYNCHRONISATION_LIMIT = 600.0
 
 
 def make_company(env):
-    """Make the first company French, and Administrator's language too."""
+    """Make the first company French, in language too, and Administrator with it."""
     company = env["res.company"].browse(1)
     france = env.ref("base.fr")
     company.write(
@@ -38,6 +38,7 @@ def make_company(env):
             "city": "Marseille",
         }
     )
+    company.partner_id.lang = "fr_FR"
     env.ref("base.user_admin").write({"lang": "fr_FR", "tz": "Europe/Paris"})
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 
 # Notices that Odoo sends home, of no use here.
 HOME_CALLS = ("mail.ir_cron_module_update_notification",)
+TOURS = ("sale_tour", "sale_quote_tour", "account_tour")
 STATES = {
     "draft": "quotation",
     "sent": "quotation",
@@ -34,8 +35,17 @@ class Shop:
                 action.active = False
         if "iap_enrich_auto_done" in self._company._fields:  # else asked of Odoo S.A. at a login
             self._company.iap_enrich_auto_done = True
+        self._end_tours(self._env.ref("base.user_admin"))
         fallback = self._env.ref("amazon_connector.product_fallback")
         fallback.taxes_id = self._company.account_sale_tax_id
+
+    def _end_tours(self, user):
+        """Hide the drops by which Odoo would lead a newcomer through its own apps."""
+        if "tour_enabled" in user._fields:  # from Odoo 18 on
+            user.tour_enabled = False
+            return
+        tours = self._env["web_tour.tour"].with_user(user)
+        tours.consume(set(TOURS) - set(tours.get_consumed_tours()))
 
     def stock_catalogue(self, catalogue):
         """Create the catalogue's goods that are missing, with some of each in stock.
@@ -144,26 +154,31 @@ class Shop:
             self.connect({**seller, "since": since, "currencies": []}, server)
 
     def add_offers(self, catalogue, accounts):
-        """Offer the catalogue's goods on the accounts' marketplaces, under Amazon's SKUs."""
+        """Offer the goods that Amazon knows under another SKU than their reference.
+
+        The others' offers arise by themselves when they are sold for the first time.
+        """
         offers = self._env["amazon.offer"]
         known = {(o.account_id.id, o.marketplace_id.id, o.sku) for o in offers.search([])}
-        for account in accounts:
-            for entry in catalogue:
-                product = self._env["product.product"].search(
-                    [("default_code", "=", entry["reference"])], limit=1
-                )
-                offers.create(
-                    [
-                        {
-                            "account_id": account.id,
-                            "marketplace_id": marketplace.id,
-                            "sku": entry["sku"],
-                            "product_id": product.id,
-                        }
-                        for marketplace in account.marketplace_ids
-                        if (account.id, marketplace.id, entry["sku"]) not in known
-                    ]
-                )
+        renamed = [entry for entry in catalogue if entry["sku"] != entry["reference"]]
+        for entry in renamed:
+            product = self._env["product.product"].search(
+                [("default_code", "=", entry["reference"])], limit=1
+            )
+            offers.create(
+                [
+                    {
+                        "account_id": account.id,
+                        "marketplace_id": marketplace.id,
+                        "sku": entry["sku"],
+                        "title": entry["name"],
+                        "product_id": product.id,
+                    }
+                    for account in accounts
+                    for marketplace in account.marketplace_ids
+                    if (account.id, marketplace.id, entry["sku"]) not in known
+                ]
+            )
 
     def orders(self):
         """Return what stands in Odoo of Amazon's orders, as dicts."""
