@@ -2,7 +2,10 @@ from odoo import api, fields, models
 
 from ..amazon_api.orders import Address, Order
 
-ADDRESS_FIELDS = ("name", "street", "street2", "zip", "city", "state_id", "country_id", "phone")
+PLACE_FIELDS = ("street", "street2", "zip", "city", "state_id", "country_id", "phone")
+ADDRESS_FIELDS = ("name", *PLACE_FIELDS)
+# Countries that Amazon may call otherwise than ISO 3166 does.
+ISO_COUNTRIES = {"UK": "GB", "EL": "GR"}
 
 
 class ResPartner(models.Model):
@@ -56,12 +59,36 @@ class ResPartner(models.Model):
             if alias not in customers:
                 newcomers.setdefault(alias or order.order_id, order)
         created = self.create(
-            [self._amazon_customer_values(account, order, places) for order in newcomers.values()]
+            [
+                self._amazon_customer_values(account.company_id, order, places)
+                for order in newcomers.values()
+            ]
         )
         customers.update(zip(newcomers, created))
         owners = {order.order_id: customers[_alias(order) or order.order_id] for order in orders}
         deliveries = self._amazon_deliveries(orders, owners)
         return {ref: (customer, deliveries[ref]) for ref, customer in owners.items()}
+
+    def _amazon_complete(self, order):
+        """Give an order's own customer what Amazon tells of the buyer only later.
+
+        What stands there already stays, since a person may have written it.
+        """
+        self.ensure_one()
+        if not self.amazon_is_buyer or self.ref != order.order_id:
+            return
+        told = self._amazon_customer_values(self.company_id, order, _Places(self.env, [order]))
+        if any(self[field] for field in PLACE_FIELDS):
+            told = {field: value for field, value in told.items() if field not in PLACE_FIELDS}
+        values = {field: value for field, value in told.items() if value and not self[field]}
+        if self.name == order.order_id != told["name"]:
+            values["name"] = told["name"]
+        if "amazon_email" in values and self.search_count(
+            [("amazon_email", "=", _alias(order)), ("company_id", "=", self.company_id.id)]
+        ):
+            del values["amazon_email"]  # the buyer is a customer already: one alias, one customer
+        if values:
+            self.write(values)
 
     @api.model
     def _amazon_deliveries(self, orders, owners):
@@ -120,7 +147,7 @@ class ResPartner(models.Model):
             return None
         return super()._handle_first_contact_creation()
 
-    def _amazon_customer_values(self, account, order, places):
+    def _amazon_customer_values(self, company, order, places):
         alias = _alias(order)
         values = {
             "name": order.buyer.name or _recipient(order) or order.order_id,
@@ -128,7 +155,7 @@ class ResPartner(models.Model):
             "amazon_email": alias,
             "amazon_is_buyer": True,
             "company_name": order.buyer.company_name,
-            "company_id": account.company_id.id,
+            "company_id": company.id,
             "ref": False if alias else order.order_id,
         }
         address = order.delivery_address
@@ -146,6 +173,11 @@ def _recipient(order: Order):
     return order.delivery_address and order.delivery_address.name
 
 
+def _iso_country(address: Address):
+    code = (address.country_code or "").upper()
+    return ISO_COUNTRIES.get(code, code)
+
+
 def _same(found, wanted):
     return (getattr(found, "id", found) or False) == (wanted or False)
 
@@ -154,11 +186,7 @@ class _Places:
     """The countries and states of a page of orders, each looked up once."""
 
     def __init__(self, env, orders):
-        codes = {
-            (order.delivery_address.country_code or "").upper()
-            for order in orders
-            if order.delivery_address
-        }
+        codes = {_iso_country(order.delivery_address) for order in orders if order.delivery_address}
         countries = env["res.country"].search([("code", "in", list(codes))])
         self._countries = {country.code: country for country in countries}
         self._states = {}
@@ -172,7 +200,7 @@ class _Places:
         An unknown country or state is no error; the state then stays with the city, so that a
         parcel finds its way.
         """
-        country = self._countries.get((address.country_code or "").upper())
+        country = self._countries.get(_iso_country(address))
         region = (address.state or "").strip()
         state = country and self._states.get((country.id, region.casefold()))
         lines = [line.strip() for line in (address.line1, address.line2, address.line3) if line]

@@ -28,13 +28,14 @@ class SaleOrder(models.Model):
         An order that is invoiced, or delivered beyond the new quantities, keeps its lines: it
         shows both totals then, and an issue tells.
 
-        :param offers: dict of amazon.offer by (Amazon's marketplace id, SKU)
+        :param offers: dict of amazon.offer by (Amazon's order id, SKU)
         """
         self.ensure_one()
         fingerprint = amazon_fingerprint(order)
         if fingerprint == self.amazon_fingerprint:
             return
         self.amazon_fingerprint = fingerprint
+        self.partner_id._amazon_complete(order)
         try:
             reading = read_order(order)
         except Unreadable:
@@ -128,6 +129,7 @@ def amazon_fingerprint(order):
         order.grand_total,
         order.breakdowns,
         # Its repr keeps personal data to itself; a hash does too.
+        astuple(order.buyer),
         order.delivery_address and astuple(order.delivery_address),
         order.ship_by,
         [

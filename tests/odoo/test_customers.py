@@ -1,7 +1,7 @@
 """Rule 3: customers are found again, never doubled, and missing data is no error."""
 
 from .common import AmazonCase
-from .orders import an_order
+from .orders import an_order, changed
 
 
 class TestCustomers(AmazonCase):
@@ -85,3 +85,50 @@ class TestCustomers(AmazonCase):
         )
         sale = self.sync(self.order({"buyerEmail": "same@marketplace.amazon.fr"}))
         self.assertNotEqual(sale.partner_id, stranger)
+
+    def test_the_united_kingdom_under_its_other_code(self):
+        sale = self.sync(self.order(countryCode="UK"))
+        self.assertEqual(sale.partner_shipping_id.country_id.code, "GB")
+
+
+class TestLateData(AmazonCase):
+    def later(self, order):
+        """Return the order as Amazon tells it once the application may see personal data."""
+        full = an_order()
+        return changed(order, buyer=full["buyer"], recipient=full["recipient"])
+
+    def test_data_that_comes_later_reaches_the_orders_own_customer(self):
+        order = an_order(buyer=None, recipient=None)
+        customer = self.sync(order).partner_id
+        later = self.later(order)
+        sale = self.sync(later)
+        self.assertEqual(sale.partner_id, customer)
+        self.assertEqual(customer.name, "Camille Moreau")
+        self.assertEqual(customer.email, later["buyer"]["buyerEmail"])
+        self.assertEqual(sale.partner_shipping_id.city, "Nantes")
+        again = self.sync(an_order(buyer=later["buyer"]))
+        self.assertEqual(again.partner_id, customer)
+
+    def test_it_reaches_the_customer_of_what_amazon_shipped_too(self):
+        order = an_order(buyer=None, recipient=None, status="SHIPPED", fulfilled_by="AMAZON")
+        sale = self.sync(order)
+        self.sync(self.later(order))
+        self.assertEqual(sale.partner_id.name, "Camille Moreau")
+        self.assertEqual(sale.partner_shipping_id.city, "Nantes")
+
+    def test_what_a_person_wrote_stays(self):
+        order = an_order(buyer=None, recipient=None)
+        customer = self.sync(order).partner_id
+        customer.write({"name": "Madame Moreau", "city": "Rennes"})
+        self.sync(self.later(order))
+        self.assertEqual((customer.name, customer.city), ("Madame Moreau", "Rennes"))
+
+    def test_one_alias_stays_with_one_customer(self):
+        order = an_order(buyer=None, recipient=None)
+        customer = self.sync(order).partner_id
+        later = self.later(order)
+        known = self.sync(an_order(buyer=later["buyer"])).partner_id
+        self.sync(later)
+        self.assertEqual(customer.name, "Camille Moreau")
+        self.assertFalse(customer.amazon_email)
+        self.assertEqual(self.sync(an_order(buyer=later["buyer"])).partner_id, known)
