@@ -59,10 +59,13 @@ class AmazonAccount(models.Model):
     )
 
     def write(self, values):
+        result = super().write(values)
         # Another start, or other marketplaces, are another question: its pages begin anew.
         if "last_orders_sync" in values or "marketplace_ids" in values:
-            values = {"orders_page_token": False, "next_orders_sync": False, **values}
-        return super().write(values)
+            # Who may ask it need not be one of those who see the token.
+            anew = {"orders_page_token": False, "next_orders_sync": False}
+            self.sudo().write({name: anew[name] for name in anew if name not in values})
+        return result
 
     def action_sync_orders(self):
         """Button « Synchronise orders »: bring what changed, and say how it went."""

@@ -1,4 +1,5 @@
 import logging
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -37,7 +38,10 @@ class AmazonIssue(models.Model):
     account_id = fields.Many2one("amazon.account", required=True, index=True, ondelete="cascade")
     company_id = fields.Many2one(related="account_id.company_id", store=True, index=True)
     order_ref = fields.Char("Amazon Order", index=True)
-    order_id = fields.Many2one("sale.order", "Sales Order", compute="_compute_order_id")
+    # Who works on issues need not be allowed to sell.
+    order_id = fields.Many2one(
+        "sale.order", "Sales Order", compute="_compute_order_id", compute_sudo=True
+    )
     reason = fields.Selection(
         [
             ("unreadable", "Amazon's data cannot be read"),
@@ -114,11 +118,14 @@ class AmazonIssue(models.Model):
     def _report(self, account, problems, right=()):
         """Keep a page's problems as issues, and close those that are over.
 
-        :param problems: Problems, at most one for each order and reason
+        :param problems: Problems; those of one order and reason make one issue
         :param right: references of all orders just looked at: their open issues that are not
             among the problems are solved
         """
-        refs = {problem.order_ref or False for problem in problems} | set(right)
+        messages = defaultdict(dict)  # a dict keeps each message once, in their order
+        for problem in problems:
+            messages[problem.order_ref, problem.reason][problem.message] = True
+        refs = {order_ref or False for order_ref, _reason in messages} | set(right)
         opened = self.search(
             [
                 ("account_id", "=", account.id),
@@ -128,12 +135,13 @@ class AmazonIssue(models.Model):
         )
         by_key = {(issue.order_ref or None, issue.reason): issue for issue in opened}
         new = []
-        for problem in problems:
-            issue = by_key.pop((problem.order_ref, problem.reason), None)
+        for (order_ref, reason), told in messages.items():
+            message = "\n".join(told)
+            issue = by_key.pop((order_ref, reason), None)
             if issue:
-                issue._tried_in_vain(problem.message)
+                issue._tried_in_vain(message)
             else:
-                new.append(self._values(account, problem))
+                new.append(self._values(account, Problem(order_ref, reason, message)))
         for issue in by_key.values():
             issue.action_solved()
         return self.create(new)
@@ -179,7 +187,7 @@ class AmazonIssue(models.Model):
         """Close the issues of orders that have been put right in Odoo meanwhile."""
         problems = {
             (problem.order_ref, problem.reason): problem.message
-            for problem in self.order_id._amazon_problems()
+            for problem in self.sudo().order_id._amazon_problems()
         }
         for issue in self:
             message = problems.get((issue.order_ref, issue.reason))
