@@ -18,6 +18,7 @@ CREATES = {
     "fba": {"SHIPPED", "PARTIALLY_SHIPPED"},
     "fbm": {"UNSHIPPED", "PARTIALLY_SHIPPED"},
 }
+CREATES_SOME = set().union(*CREATES.values())
 
 
 class SaleOrder(models.Model):
@@ -48,6 +49,8 @@ class SaleOrder(models.Model):
             channel = _channel(order)
             if order.order_id in known:
                 changed.append(order)
+            elif order.status and order.status not in CREATES_SOME:
+                continue  # pending, cancelled …: creates nothing, whoever ships it
             elif not channel:
                 message = _("Amazon does not say who ships this order.")
                 problems.append(Problem(order.order_id, "unreadable", message))

@@ -131,6 +131,13 @@ class TestNewOrders(AmazonCase):
         )
         self.assertTotal(self.sync(order), 12.0)
 
+    def test_who_ships_it_does_not_matter_before_there_is_anything_to_ship(self):
+        for status in ("PENDING", "CANCELLED", "UNFULFILLABLE"):
+            order = an_order(status=status)
+            del order["fulfillment"]["fulfilledBy"]
+            self.assertFalse(self.sync(order))
+            self.assertFalse(self.issues(order))
+
 
 class TestKnownOrders(AmazonCase):
     def test_the_same_order_again_changes_nothing(self):
