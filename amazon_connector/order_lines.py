@@ -26,7 +26,7 @@ class LineWriter:
 
     def _item_lines(self, reading):
         item = reading.item
-        offer = self._offers.get((self._order.marketplace_id, item.sku))
+        offer = self._offers.get((self._order.order_id, item.sku))
         product = offer.product_id if offer else self._account.env["product.product"]
         mapped = product or self._account.fallback_product_id
         taxes = self._taxes(mapped, reading)
@@ -46,7 +46,7 @@ class LineWriter:
                 lines += self._goods_lines(item, charge.amount, {**common, **goods}, taxes)
             elif charge.amount:
                 lines.append({**common, **self._charge_line(charge.kind, charge.amount, taxes)})
-        if not reading.tax_included and reading.tax and not self._odoo_taxes_on_top(taxes):
+        if not reading.tax_included and reading.tax and not taxes._amazon_levies():
             lines.append({**common, **self._charge_line("TAX", reading.tax, self._no_taxes())})
         return lines
 
@@ -88,20 +88,19 @@ class LineWriter:
     def _taxes(self, product, reading):
         """Return Odoo's taxes of the product, made to fit how Amazon's price is meant."""
         company = self._account.company_id
-        taxes = product.taxes_id.filtered(lambda tax: tax.company_id == company)
+        taxes = product.taxes_id._filter_taxes_by_company(company)
         if product == self._account.fallback_product_id:
             # Made with the addon, often before the company had taxes at all.
-            taxes = taxes or company.account_sale_tax_id
+            # A branch has the taxes of the company that it belongs to.
+            taxes = taxes or company.account_sale_tax_id or company.root_id.account_sale_tax_id
         taxes = self._position.map_tax(taxes)
         if reading.tax_included:
             return taxes._amazon_price_included()
-        if not reading.tax or self._taxes_as_lines or any(taxes.mapped("price_include")):
+        contained = any(taxes.flatten_taxes_hierarchy().mapped("price_include"))
+        if not reading.tax or self._taxes_as_lines or contained:
             # Amazon's tax stands on its own line, or there is none: a rate of zero may stay.
-            return taxes.filtered(lambda tax: not tax.amount)
+            return taxes.filtered(lambda tax: not tax._amazon_levies())
         return taxes
-
-    def _odoo_taxes_on_top(self, taxes):
-        return any(taxes.mapped("amount"))
 
     def _no_taxes(self):
         return self._account.env["account.tax"]

@@ -14,6 +14,10 @@ class AccountTax(models.Model):
         "same rate, accounts and tax grids.",
     )
 
+    def _amazon_levies(self):
+        """Whether these taxes come to anything. A group has no amount, only its members have."""
+        return any(self.flatten_taxes_hierarchy().mapped("amount"))
+
     def _amazon_price_included(self):
         """Return these taxes as taxes contained in the price.
 

@@ -47,15 +47,18 @@ class AmazonAccount(models.Model):
         """Whether this order's kind becomes a sales order at all."""
         return order.channel != "NON_AMAZON" or self.import_non_amazon
 
-    def _amazon_marketplace(self, order):
-        """:raise UnknownMarketplace: the order's marketplace is none of the account's"""
+    def _amazon_find_marketplace(self, order):
+        """Return the account's marketplace of an order; empty when none of its is told."""
         marketplaces = self.marketplace_ids
         if order.marketplace_id:
-            found = marketplaces.filtered(lambda one: one.marketplace_id == order.marketplace_id)
-        elif len(marketplaces) == 1:
-            found = marketplaces
-        else:
-            found = marketplaces.filtered(lambda one: one.name == order.marketplace_name)
+            return marketplaces.filtered(lambda one: one.marketplace_id == order.marketplace_id)
+        if len(marketplaces) == 1:
+            return marketplaces
+        return marketplaces.filtered(lambda one: one.name == order.marketplace_name)
+
+    def _amazon_marketplace(self, order):
+        """:raise UnknownMarketplace: the order's marketplace is none of the account's"""
+        found = self._amazon_find_marketplace(order)
         if found:
             return found
         raise UnknownMarketplace(

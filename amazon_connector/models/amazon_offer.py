@@ -42,51 +42,49 @@ class AmazonOffer(models.Model):
 
         :param account: amazon.account of the orders
         :param orders: iterable of amazon_api Order
-        :return: dict of amazon.offer by (Amazon's marketplace id, SKU)
+        :return: dict of amazon.offer by (Amazon's order id, SKU); an item without a SKU, or of
+            an order without a marketplace of the account's, has none
         """
-        items = {
-            (order.marketplace_id, item.sku): item
+        places = {order.order_id: account._amazon_find_marketplace(order) for order in orders}
+        sold = [
+            (order.order_id, item)
             for order in orders
+            if places[order.order_id]
             for item in order.items
-            if order.marketplace_id and item.sku
-        }
-        known = self._known(account, items)
-        marketplaces = {
-            marketplace.marketplace_id: marketplace
-            for marketplace in self.env["amazon.marketplace"].search([])
-        }
-        unknown = {
-            key: item for key, item in items.items() if key not in known and key[0] in marketplaces
-        }
-        products = self._products_by_reference(account.company_id, unknown)
+            if item.sku
+        ]
+        items = {(places[ref], item.sku): item for ref, item in sold}
+        offers = self._known(account, items)
+        unknown = {key: item for key, item in items.items() if key not in offers}
+        products = self._products_by_reference(account.company_id, [sku for _place, sku in unknown])
         created = self.create(
             [
                 {
                     "account_id": account.id,
-                    "marketplace_id": marketplaces[marketplace_id].id,
+                    "marketplace_id": marketplace.id,
                     "sku": sku,
                     "asin": item.asin,
                     "title": item.title,
                     "product_id": products.get(sku),
                 }
-                for (marketplace_id, sku), item in unknown.items()
+                for (marketplace, sku), item in unknown.items()
             ]
         )
-        known.update(zip(unknown, created))
-        return known
+        offers.update(zip(unknown, created))
+        return {(ref, item.sku): offers[places[ref], item.sku] for ref, item in sold}
 
     def _known(self, account, keys):
         offers = self.with_context(active_test=False).search(
             [("account_id", "=", account.id), ("sku", "in", [sku for _marketplace, sku in keys])]
         )
-        found = {(offer.marketplace_id.marketplace_id, offer.sku): offer for offer in offers}
+        found = {(offer.marketplace_id, offer.sku): offer for offer in offers}
         return {key: offer for key, offer in found.items() if key in keys}
 
-    def _products_by_reference(self, company, keys):
+    def _products_by_reference(self, company, skus):
         """Return the product id for each SKU that is exactly one product's reference."""
-        skus = list({sku for _marketplace, sku in keys})
-        products = self.env["product.product"].search(
-            [("default_code", "in", skus), ("company_id", "in", [False, company.id])]
+        products = self.env["product.product"]
+        products = products.search(
+            [("default_code", "in", list(set(skus))), *products._check_company_domain(company)]
         )
         by_reference = {}
         for product in products:

@@ -94,7 +94,7 @@ class SaleOrderLine(models.Model):
         """Return the values of all lines of an order: goods, charges, taxes of Amazon's, tip.
 
         :param reading: amazon_api OrderReading of the order
-        :param offers: dict of amazon.offer by (Amazon's marketplace id, SKU)
+        :param offers: dict of amazon.offer by (Amazon's order id, SKU)
         :param position: account.fiscal.position, may be empty
         :param taxes_as_lines: taxes on top of the price become lines without Odoo's tax, with
             Amazon's figure; else Odoo's taxes are to give it

@@ -26,9 +26,13 @@ class StockMove(models.Model):
             if order.status not in SHIPPED:
                 continue
             lines_by_item = sale.order_line.filtered("amazon_is_goods").grouped("amazon_item_ref")
+            # Amazon may tell one item in two parts; its lines take the sum.
+            shipped = defaultdict(int)
             for item in order.items:
+                shipped[item.order_item_id] += shipped_quantity(order, item)
+            for item in {item.order_item_id: item for item in order.items}.values():
                 lines = lines_by_item.get(item.order_item_id, self.env["sale.order.line"])
-                wanted += _shares(lines, shipped_quantity(order, item), order, item)
+                wanted += _shares(lines, shipped[item.order_item_id], order, item)
         return self._amazon_ship(account, wanted)
 
     @api.model
@@ -46,7 +50,7 @@ class StockMove(models.Model):
                 [("name", "in", aliases), ("company_id", "=", account.company_id.id)]
             )
         }
-        offers = self.env["amazon.offer"]._for_orders(account, shipped)
+        product_of = self._amazon_products(account, shipped)
         wanted, problems = [], []
         for order in shipped:
             sale = sales.get(order.alias, self.env["sale.order"])
@@ -54,12 +58,33 @@ class StockMove(models.Model):
                 message = _("No sales order has the name %s.", order.alias or "?")
                 problems.append(Problem(order.order_id, "stock", message))
             for item in order.items:
-                offer = offers.get((order.marketplace_id, item.sku))
-                product = (offer and offer.product_id) or account.fallback_product_id
+                product = product_of[order.order_id, item.sku]
                 line = sale.order_line.filtered_domain([("product_id", "=", product.id)])[:1]
                 wanted.append(Shipment(order, item, product, line, shipped_quantity(order, item)))
         self._amazon_link_to_lines(wanted)
         return problems + self._amazon_ship(account, wanted)
+
+    @api.model
+    def _amazon_products(self, account, orders):
+        """Return the products of other shops' orders, by (Amazon's order id, SKU).
+
+        Such an order may name no marketplace, and then has no offers.
+        """
+        offers = self.env["amazon.offer"]._for_orders(account, orders)
+        keys = {(order.order_id, item.sku) for order in orders for item in order.items}
+        references = self.env["amazon.offer"]._products_by_reference(
+            account.company_id, [sku for key, sku in keys if sku and (key, sku) not in offers]
+        )
+        products = self.env["product.product"]
+        return {
+            (ref, sku): (
+                offers[ref, sku].product_id
+                if (ref, sku) in offers
+                else products.browse(references.get(sku))
+            )
+            or account.fallback_product_id
+            for ref, sku in keys
+        }
 
     @api.model
     def _amazon_link_to_lines(self, shipments):

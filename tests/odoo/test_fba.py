@@ -84,3 +84,15 @@ class TestFbaMoves(AmazonCase):
         self.assertEqual(sale.order_line.move_ids.state, "done")
         self.assertEqual(sale.order_line.move_ids.lot_ids, lot)
         self.assertFalse(self.issues(order))
+
+    def test_an_item_told_in_two_parts_leaves_by_the_lines_of_both(self):
+        first, second = an_item(total="4.00", quantity=2), an_item(total="9.00", quantity=3)
+        second["orderItemId"] = first["orderItemId"]
+        sale = self.sync(shipped(first, second, total="13.00"))
+        self.assertEqual(sale.order_line.mapped("qty_delivered"), [2, 3])
+
+    def test_another_shops_goods_leave_though_no_marketplace_is_told(self):
+        order = shipped(salesChannel={"channelName": "NON_AMAZON"})
+        self.sync(order)
+        move = self.env["stock.move"].search([("amazon_order_ref", "=", order["orderId"])])
+        self.assertEqual((move.product_id, move.state), (self.mug, "done"))

@@ -54,6 +54,13 @@ class TestOffers(AmazonCase):
         self.assertEqual(issue.state, "solved")
         self.assertEqual(len(self.amazon.calls()), calls, "Amazon need not be asked for that")
 
+    def test_an_order_without_a_marketplaces_id_finds_its_offers_too(self):
+        order = an_order()
+        order["salesChannel"] = {"channelName": "AMAZON", "marketplaceName": "Amazon.fr"}
+        line = self.sync(order).order_line
+        self.assertEqual(line.product_id, self.mug)
+        self.assertEqual(line.amazon_offer_id.marketplace_id.marketplace_id, FRANCE)
+
 
 class TestIssues(AmazonCase):
     def unknown_currency(self):
@@ -167,6 +174,16 @@ class TestIssues(AmazonCase):
         from odoo.addons.amazon_connector.amazon_api.orders import order_from_json
 
         return order_from_json(order)
+
+    def test_several_goods_that_lack_their_lots_make_one_issue(self):
+        items = [an_item(sku) for sku in ("LOT-1", "LOT-2") if self._product(sku, tracking="lot")]
+        order = an_order(*items, total="24.00", status="SHIPPED", fulfilled_by="AMAZON")
+        for state in (order, changed(order), changed(order, minutes=20)):
+            self.sync(state)
+        issue = self.issues(order)
+        self.assertEqual(len(issue), 1)
+        self.assertIn("LOT-1", issue.message)
+        self.assertIn("LOT-2", issue.message)
 
 
 class _OnlyMarketplace:

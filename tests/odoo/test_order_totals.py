@@ -1,6 +1,6 @@
 """Rule 5: Odoo's total is Amazon's, to the cent, whatever the taxes and the rounding."""
 
-from .common import AmazonCase
+from .common import AmazonCase, Simulator
 from .orders import FRANCE, GERMANY, JAPAN, UNITED_STATES, an_item, an_order, changed
 
 
@@ -250,3 +250,58 @@ class TestFiscalPosition(TotalCase):
         self.assertEqual(sale.fiscal_position_id, position)
         self.assertEqual(self.taxes_of(sale.order_line).amazon_origin_tax_id, german)
         self.assertAlmostEqual(sale.amount_tax, 1.9)
+
+
+class TestGroupsOfTaxes(TotalCase):
+    """Indian GST, for one, is a group of two taxes, and a group has no amount of its own."""
+
+    region = "na"
+    marketplaces = (UNITED_STATES,)
+
+    def setUp(self):
+        super().setUp()
+        members = self.env["account.tax"].create(
+            [
+                {"name": f"Half {number}", "amount": 9.0, "type_tax_use": "sale"}
+                for number in range(2)
+            ]
+        )
+        self.mug.taxes_id = self.env["account.tax"].create(
+            {
+                "name": "Both halves",
+                "amount_type": "group",
+                "type_tax_use": "sale",
+                "children_tax_ids": members.ids,
+            }
+        )
+
+    def order(self, tax):
+        total = f"{100 + float(tax):.2f}"
+        parts = {"ITEM": "100.00", "TAX": tax}
+        item = an_item(total=total, currency="USD", breakdowns=parts)
+        return an_order(item, total=total, marketplace=UNITED_STATES)
+
+    def test_no_tax_of_amazons_is_none_in_odoo(self):
+        self.assertImported(self.order("0.00"), 100.0)
+
+    def test_another_tax_than_odoos_stands_on_its_own_line(self):
+        self.assertImported(self.order("7.00"), 107.0)
+
+    def test_the_same_tax_is_odoos(self):
+        sale = self.assertImported(self.order("18.00"), 118.0)
+        self.assertEqual(self.taxes_of(sale.order_line), self.mug.taxes_id)
+
+
+class TestBranch(TotalCase):
+    def test_a_branch_has_the_taxes_of_its_company(self):
+        self.company.account_sale_tax_id = self.tax
+        branch = self.env["res.company"].create({"name": "Branch", "parent_id": self.company.id})
+        amazon = Simulator()
+        account = self._account(amazon, company_id=branch.id)
+        order = an_order(an_item(), an_item("NOBODY-KNOWS"), total="24.00")
+        amazon.add(order)
+        account._sync_orders()
+        sale = self.sales(order)
+        self.assertEqual(sale.company_id, branch)
+        self.assertTotal(sale, 24.0)
+        self.assertEqual(sale.amount_tax, 4.0)
