@@ -1,5 +1,5 @@
 from odoo import _, api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 
 from ..amazon_api.client import Client, Credentials, Endpoint
 from ..amazon_api.errors import AmazonError, AuthoriseAgain, Wait
@@ -197,6 +197,11 @@ class AmazonAccount(models.Model):
             )
         return Client(Credentials(*credentials), self._amazon_endpoint())
 
+    def _check_manager(self):
+        """Hold for calls from outside what the form's buttons show to managers only."""
+        if not self.env.user.has_group("amazon_connector.group_amazon_manager"):
+            raise AccessError(_("Only managers of Amazon accounts may do this."))
+
     def _at_work(self):
         """Return the account as the connector works with it: for the company, in its language.
 
@@ -230,8 +235,13 @@ class AmazonAccount(models.Model):
         )
 
     def action_test_connection(self):
-        """Ask Amazon for the seller's marketplaces: the shortest proof that all is right."""
+        """Ask Amazon for the seller's marketplaces: the shortest proof that all is right.
+
+        :raise AccessError: the user is no manager
+        :raise UserError: what Amazon refuses, and what to do
+        """
         self.ensure_one()
+        self._check_manager()
         try:
             with self._amazon_client() as client:
                 participations = client.marketplace_participations()

@@ -68,7 +68,12 @@ class AmazonAccount(models.Model):
         return result
 
     def action_sync_orders(self):
-        """Button « Synchronise orders »: bring what changed, and say how it went."""
+        """Button « Synchronise orders »: bring what changed, and say how it went.
+
+        :raise AccessError: the user is no manager
+        :raise UserError: the credentials are incomplete
+        """
+        self._check_manager()
         before = sum(self.mapped("order_count"))
         outcomes = [account._sync_orders() for account in self]
         self.invalidate_recordset(["order_count", "issue_count"])

@@ -1,5 +1,6 @@
 """Who may do what: clerks, salespeople and Amazon's own users, none of them an administrator."""
 
+from odoo.exceptions import AccessError
 from odoo.tests.common import new_test_user
 
 from .common import AmazonCase
@@ -12,6 +13,13 @@ class TestAmazonGroups(AmazonCase):
         self.account.orders_page_token = "a page"
         self.account.with_user(manager).last_orders_sync = "2024-01-01 00:00:00"
         self.assertFalse(self.account.orders_page_token)
+
+    def test_only_managers_call_amazon_by_the_buttons_methods(self):
+        clerk = new_test_user(self.env, "clerk", groups="stock.group_stock_user")
+        for method in ("action_sync_orders", "action_test_connection"):
+            with self.subTest(method=method), self.assertRaises(AccessError):
+                getattr(self.account.with_user(clerk), method)()
+        self.assertFalse(self.amazon.calls())
 
     def test_who_may_not_see_sales_works_on_issues_all_the_same(self):
         order = an_order(an_item("NOBODY-KNOWS"))
