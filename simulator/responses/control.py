@@ -20,7 +20,7 @@ from ..seller import Seller
 from ..stock import stock_of
 from ..stored_order import StoredOrder
 from ..transitions import TRANSITIONS
-from ..world import World
+from ..world import LAG, World
 
 MAXIMUM_GENERATED = 100_000
 MAXIMUM_DAYS = 730
@@ -88,7 +88,8 @@ def add_orders(world: World, request: Request, body: Any) -> dict:
 def generate(world: World, request: Request, body: Any) -> dict:
     """``POST /_control/sellers/{sellerId}/generate {count?, seed?, days?}``: lifelike orders.
 
-    They have just been placed or changed; with ``days`` they are spread over so many past ones.
+    They have just been placed or changed; with ``days`` they are spread over so many past ones,
+    old enough to be listed at once.
     """
     seller = world.seller(request.path_params["sellerId"])
     wish = {"count": 1, "seed": len(seller.orders), "days": 0, **_demand_object(body)}
@@ -97,7 +98,8 @@ def generate(world: World, request: Request, body: Any) -> dict:
     if not 1 <= wish["count"] <= MAXIMUM_GENERATED or not 0 <= wish["days"] <= MAXIMUM_DAYS:
         raise ControlError(f"count is 1 to {MAXIMUM_GENERATED}, days 0 to {MAXIMUM_DAYS}")
     now, span = world.clock.now(), timedelta(days=wish["days"]) or timedelta(minutes=20)
-    made = generate_orders(wish["seed"], wish["count"], now, seller.marketplace_ids, span)
+    newest = now - 2 * LAG if wish["days"] else now
+    made = generate_orders(wish["seed"], wish["count"], newest, seller.marketplace_ids, span)
     if not wish["days"]:
         made = [{**order, "lastUpdatedTime": format_moment(now)} for order in made]
     return {"orderIds": seller.put_orders([StoredOrder.read(data) for data in made])}

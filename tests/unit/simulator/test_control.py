@@ -1,5 +1,7 @@
 """The control interface: sellers, orders, what is believed, the clock, the beginning again."""
 
+from datetime import datetime, timedelta
+
 import pytest
 import requests
 
@@ -182,11 +184,15 @@ def test_orders_are_made_up_when_asked_for(simulator):
     assert sorted(shop.found(marketplaceIds=GERMANY)) == sorted(made["orderIds"])
 
 
-def test_made_up_orders_can_be_spread_over_past_days(simulator, shop):
+def test_made_up_orders_can_be_spread_over_past_days_and_are_listed_at_once(simulator, shop):
     simulator.post(f"sellers/{shop.seller_id}/generate", {"count": 50, "days": 300})
 
-    days = {order["createdTime"][:10] for order in shop.state()["orders"]}
+    state = shop.state()
+    days = {order["createdTime"][:10] for order in state["orders"]}
     assert len(days) > 30
+    newest = max(order["lastUpdatedTime"] for order in state["orders"])
+    age = datetime.fromisoformat(state["now"]) - datetime.fromisoformat(newest)
+    assert age > timedelta(minutes=2), "older than what a search leaves out yet"
 
 
 @pytest.mark.parametrize(
