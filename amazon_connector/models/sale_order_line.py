@@ -71,8 +71,8 @@ class SaleOrderLine(models.Model):
     @api.model
     def _amazon_key_of(self, values):
         """Return the key for a line's values. Goods keep theirs when their product changes."""
-        goods = values.get("amazon_is_goods")
-        return (values.get("amazon_item_ref") or False, goods or values["product_id"])
+        kind = "goods" if values.get("amazon_is_goods") else values["product_id"]
+        return (values.get("amazon_item_ref") or False, kind)
 
     @api.model
     def _amazon_tip_product(self):
@@ -86,7 +86,7 @@ class SaleOrderLine(models.Model):
         return (
             self.product_uom_qty == values["product_uom_qty"]
             and not currency.compare_amounts(self.price_unit, values["price_unit"])
-            and self.tax_id.ids == taxes
+            and set(self.tax_id.ids) == set(taxes)
         )
 
     @api.model
