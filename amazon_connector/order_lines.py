@@ -13,6 +13,8 @@ class LineWriter:
         self._offers = offers
         self._position = position
         self._taxes_as_lines = taxes_as_lines
+        currency = account._amazon_pricelist(reading.currency).currency_id
+        self._cent = Decimal(str(currency.rounding))
 
     def lines(self):
         values = []
@@ -54,7 +56,7 @@ class LineWriter:
         """Share an amount among the item's units: 10.00 for 3 is 2 at 3.33 and 1 at 3.34."""
         lines = []
         elsewhere = self._shipped_elsewhere(item)
-        for quantity, price in split_by_unit(amount, item.quantity_ordered, self._cent()):
+        for quantity, price in split_by_unit(amount, item.quantity_ordered, self._cent):
             shipped = min(quantity, elsewhere)
             elsewhere -= shipped
             lines.append(
@@ -112,10 +114,6 @@ class LineWriter:
         if item.quantity_unfulfilled is not None:
             return max(item.quantity_ordered - item.quantity_unfulfilled, 0)
         return min(item.quantity_fulfilled or 0, item.quantity_ordered)
-
-    def _cent(self):
-        currency = self._account._amazon_pricelist(self._reading.currency).currency_id
-        return Decimal(str(currency.rounding))
 
 
 def split_by_unit(amount, quantity, cent):

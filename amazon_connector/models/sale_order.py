@@ -68,6 +68,17 @@ class SaleOrder(models.Model):
         partner_ids = self.env["res.partner"]._amazon_may_follow(partner_ids)
         return super().message_subscribe(partner_ids, subtype_ids)
 
+    @api.model
+    def _amazon_amounts(self, reading):
+        """Return the values of what Amazon tells of an order's worth.
+
+        :param reading: amazon_api OrderReading
+        """
+        return {
+            "amazon_total": float(reading.total),
+            "amazon_tax": float(sum(item.tax for item in reading.items)),
+        }
+
     def _amazon_has_total(self, total):
         """:param total: Decimal, in the order's currency
         :return: whether the order's total is this one, to the currency's smallest unit"""

@@ -23,7 +23,7 @@ class SaleOrder(models.Model):
     )
 
     def _amazon_revise(self, account, order, offers):
-        """Bring the order to what Amazon says now, where that is another thing than before.
+        """Bring the order to what Amazon says now, which is another thing than before.
 
         An order that is invoiced, or delivered beyond the new quantities, keeps its lines: it
         shows both totals then, and an issue tells.
@@ -31,10 +31,7 @@ class SaleOrder(models.Model):
         :param offers: dict of amazon.offer by (Amazon's order id, SKU)
         """
         self.ensure_one()
-        fingerprint = amazon_fingerprint(order)
-        if fingerprint == self.amazon_fingerprint:
-            return
-        self.amazon_fingerprint = fingerprint
+        self.amazon_fingerprint = amazon_fingerprint(order)
         self.partner_id._amazon_complete(order)
         try:
             reading = read_order(order)
@@ -43,12 +40,7 @@ class SaleOrder(models.Model):
         was_locked = self.locked
         if was_locked:
             self.action_unlock()
-        self.write(
-            {
-                "amazon_total": float(reading.total),
-                "amazon_tax": float(sum(item.tax for item in reading.items)),
-            }
-        )
+        self.write(self._amazon_amounts(reading))
         self._amazon_revise_lines(account, order, reading, offers)
         self._amazon_revise_delivery(order)
         if was_locked:
@@ -106,7 +98,8 @@ class SaleOrder(models.Model):
 
     def _amazon_revise_delivery(self, order):
         """Send what has not left yet to the new address, by the new date."""
-        if not any(picking.state not in ("done", "cancel") for picking in self.picking_ids):
+        waiting = self.picking_ids._amazon_waiting()
+        if not waiting:
             return
         deadline = naive_utc(order.ship_by and order.ship_by.latest)
         if deadline and deadline != self.commitment_date:
@@ -115,7 +108,6 @@ class SaleOrder(models.Model):
         address = self.env["res.partner"]._amazon_deliveries([order], owners)[order.order_id]
         if order.delivery_address and address != self.partner_shipping_id:
             self.partner_shipping_id = address
-            waiting = self.picking_ids.filtered(lambda one: one.state not in ("done", "cancel"))
             waiting.partner_id = address
             self.message_post(body=_("Amazon changed the delivery address."))
 

@@ -1,5 +1,7 @@
 from odoo import _, api, models
 
+from .sale_order_revise import amazon_fingerprint
+
 
 class SaleOrder(models.Model):
     _inherit = "sale.order"
@@ -11,7 +13,13 @@ class SaleOrder(models.Model):
         :return: list of Problems: what to look at on these orders
         """
         known = self._amazon_known(account, [order.order_id for order in orders])
-        offers = self.env["amazon.offer"]._for_orders(account, orders)
+        # Most orders come again as they were: what only a changed one needs is not looked up.
+        changed = [
+            order
+            for order in orders
+            if known[order.order_id].amazon_fingerprint != amazon_fingerprint(order)
+        ]
+        offers = self.env["amazon.offer"]._for_orders(account, changed)
         shipped = []
         for order in orders:
             sale = known[order.order_id]
@@ -20,7 +28,7 @@ class SaleOrder(models.Model):
             if order.status == "CANCELLED":
                 sale._amazon_cancel()
                 continue
-            if sale.state != "cancel":
+            if order in changed and sale.state != "cancel":
                 sale._amazon_revise(account, order, offers)
             if sale.amazon_channel == "fba":
                 shipped.append((sale, order))
@@ -65,8 +73,7 @@ class SaleOrder(models.Model):
                 picking.location_dest_id.usage == "customer" and picking.amazon_sync_state != "done"
             )
         )
-        waiting = deliveries.filtered(lambda picking: picking.state not in ("done", "cancel"))
-        waiting._amazon_shipped_elsewhere()
+        deliveries._amazon_waiting()._amazon_shipped_elsewhere()
         deliveries.filtered(lambda picking: picking.state == "done").write(
             {"amazon_sync_state": "done"}
         )

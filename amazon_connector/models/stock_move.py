@@ -109,7 +109,9 @@ class StockMove(models.Model):
 
         :param shipments: list of Shipment, whose quantity counts from the order's beginning
         """
-        moved = self._amazon_moved(shipments)
+        refs = list({shipment.order.order_id for shipment in shipments})
+        earlier = self.search([("amazon_order_ref", "in", refs), ("state", "!=", "cancel")])
+        moved = earlier._amazon_quantities()
         values = []
         for shipment in shipments:
             missing = shipment.quantity - moved[shipment.key]
@@ -117,25 +119,16 @@ class StockMove(models.Model):
                 values.append(self._amazon_values(account, shipment, missing))
         moves = self.create(values)
         moves._action_confirm(merge=False)
-        return (moves | self._amazon_waiting(shipments))._amazon_do()
+        # Those that waited for their lots so far are tried again.
+        return (moves | earlier.filtered(lambda move: move.state != "done"))._amazon_do()
 
-    @api.model
-    def _amazon_waiting(self, shipments):
-        """Return the moves of these orders that waited for their lots so far."""
-        refs = list({shipment.order.order_id for shipment in shipments})
-        return self.search(
-            [("amazon_order_ref", "in", refs), ("state", "not in", ("done", "cancel"))]
-        )
-
-    @api.model
-    def _amazon_moved(self, shipments):
-        """Return how much was moved before, by the shipments' keys, waiting moves included."""
-        refs = list({shipment.order.order_id for shipment in shipments})
-        moved = defaultdict(float)
-        for move in self.search([("amazon_order_ref", "in", refs), ("state", "!=", "cancel")]):
+    def _amazon_quantities(self):
+        """Return the quantities of these moves by the keys of their Shipments."""
+        quantities = defaultdict(float)
+        for move in self:
             key = (move.amazon_order_ref, move.amazon_item_ref, move.sale_line_id.id)
-            moved[key] += move.product_uom_qty
-        return moved
+            quantities[key] += move.product_uom_qty
+        return quantities
 
     def _amazon_values(self, account, shipment, quantity):
         line = shipment.line

@@ -22,6 +22,10 @@ class StockPicking(models.Model):
         partner_ids = self.env["res.partner"]._amazon_may_follow(partner_ids)
         return super().message_subscribe(partner_ids, subtype_ids)
 
+    def _amazon_waiting(self):
+        """Return those of the transfers that are neither done nor cancelled."""
+        return self.filtered(lambda picking: picking.state not in ("done", "cancel"))
+
     def _amazon_shipped_elsewhere(self):
         """Amazon shows these waiting transfers as shipped: nothing more is to be told to it.
 
