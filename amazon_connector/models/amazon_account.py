@@ -4,6 +4,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from ..amazon_api.client import Client, Credentials, Endpoint
 from ..amazon_api.errors import AmazonError, AuthoriseAgain, Wait
 from ..amazon_api.marketplaces import Region
+from .amazon_marketplace import REGIONS
 
 ADMINISTRATORS = "base.group_system"
 
@@ -22,7 +23,7 @@ class AmazonAccount(models.Model):
         "res.company", required=True, index=True, default=lambda self: self.env.company
     )
     region = fields.Selection(
-        [("na", "North America"), ("eu", "Europe"), ("fe", "Far East")],
+        REGIONS,
         required=True,
         default="eu",
     )

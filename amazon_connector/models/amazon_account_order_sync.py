@@ -163,15 +163,19 @@ class AmazonAccount(models.Model):
         with self._amazon_client() as client:
             while True:
                 filters = self._next_order_page()
-                page = client.search_orders(**filters)
-                # Read on from what others committed while Amazon answered.
-                self.env.cr.commit()  # pylint: disable=invalid-commit
-                self.env.invalidate_all()
+                page = self._ask_for_orders(client, filters)
                 self._import_order_page(page, filters)
                 if not page.next_token:
                     return "done"
                 if time.monotonic() >= deadline:
                     return "more"
+
+    def _ask_for_orders(self, client, filters):
+        """Return a page of orders; read on from what others committed while Amazon answered."""
+        page = client.search_orders(**filters)
+        self.env.cr.commit()  # pylint: disable=invalid-commit
+        self.env.invalidate_all()
+        return page
 
     def _next_order_page(self):
         """Return the filters of the page to ask for: the rest of a begun list, or a new one."""

@@ -83,9 +83,7 @@ class AmazonAccount(models.Model):
         with self._amazon_client() as client:
             while time.monotonic() < deadline:
                 filters = self._next_second_page()
-                page = client.search_orders(**filters)
-                self.env.cr.commit()  # pylint: disable=invalid-commit
-                self.env.invalidate_all()
+                page = self._ask_for_orders(client, filters)
                 self._import_unseen(page.orders)
                 self.second_look_token = page.next_token
                 self.second_look_after = naive_utc(filters["created_after"])

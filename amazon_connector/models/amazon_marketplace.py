@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+REGIONS = [("na", "North America"), ("eu", "Europe"), ("fe", "Far East")]
+
 
 class AmazonMarketplace(models.Model):
     """A shop of Amazon's in one country. The 23 of them come with the addon as data."""
@@ -15,9 +17,7 @@ class AmazonMarketplace(models.Model):
     marketplace_id = fields.Char("Amazon ID", required=True, help="How Amazon's API names it.")
     country_id = fields.Many2one("res.country", required=True)
     currency_id = fields.Many2one("res.currency", required=True, context={"active_test": False})
-    region = fields.Selection(
-        [("na", "North America"), ("eu", "Europe"), ("fe", "Far East")], required=True
-    )
+    region = fields.Selection(REGIONS, required=True)
     tax_included = fields.Boolean(
         "Prices contain taxes",
         help="How prices are shown to buyers here. It decides only where Amazon's amounts "
