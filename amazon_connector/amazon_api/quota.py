@@ -82,9 +82,12 @@ class Bucket:
         lacking = min(calls, self.limit.burst) - self.refilled(now).calls
         return lacking / self.limit.rate if lacking > _DUST else 0.0
 
-    def take(self, now: datetime) -> tuple[Bucket, float]:
-        """Return the bucket after one call and 0, or without it and the seconds to wait."""
-        bucket, seconds = self.refilled(now), self.wait(now)
+    def take(self, now: datetime, keep: int = 0) -> tuple[Bucket, float]:
+        """Return the bucket after one call and 0, or without it and the seconds to wait.
+
+        :param keep: calls that must be left after it, for those who are in a greater hurry
+        """
+        bucket, seconds = self.refilled(now), self.wait(now, 1 + keep)
         return (bucket, seconds) if seconds else (replace(bucket, calls=bucket.calls - 1), 0.0)
 
     def blocked(self, now: datetime, seconds: float) -> Bucket:

@@ -228,7 +228,11 @@ class AmazonAccount(models.Model):
                 error,
             )
         if isinstance(error, Wait):
-            return _("Amazon asks to wait: too many calls. The work goes on by itself.")
+            return _(
+                "Amazon limits how often it may be asked, and nothing is left for the moment. "
+                "Nothing is wrong: it is possible again in %s.",
+                self._spoken_duration(error.seconds),
+            )
         return _(
             "Amazon could not be asked. It is tried again by itself. If it goes on, show this to "
             "your integrator: %s",
@@ -245,7 +249,7 @@ class AmazonAccount(models.Model):
         self._check_manager()
         try:
             with self._amazon_client() as client:
-                participations = client.marketplace_participations()
+                participations = self._amazon_call(client, "getMarketplaceParticipations")
         except AmazonError as error:
             raise UserError(self._explain(error)) from error
         return self._notification(

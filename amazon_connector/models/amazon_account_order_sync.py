@@ -172,7 +172,7 @@ class AmazonAccount(models.Model):
 
     def _ask_for_orders(self, client, filters):
         """Return a page of orders; read on from what others committed while Amazon answered."""
-        page = client.search_orders(**filters)
+        page = self._amazon_call(client, "searchOrders", **filters)
         self.env.cr.commit()  # pylint: disable=invalid-commit
         self.env.invalidate_all()
         return page

@@ -26,7 +26,7 @@ class AmazonAccount(models.Model):
     def _retry_order(self, client, ref):
         problem = None
         try:
-            order = client.get_order(ref)
+            order = self._amazon_call(client, "getOrder", ref)
         except Unreadable as error:
             problem = Problem(ref, "unreadable", str(error))
         except NotFound:

@@ -1,6 +1,7 @@
 """What the tests inside Odoo stand on: an account that talks to a running simulator."""
 
 import os
+from datetime import timedelta
 from unittest.mock import patch
 
 import requests
@@ -14,13 +15,23 @@ SIMULATOR = os.environ.get("AMAZON_SIMULATOR_URL")
 class Simulator:
     """The control plane of the simulated Amazon, for one seller."""
 
-    def __init__(self, region="eu", marketplaces=(FRANCE, GERMANY)):
+    def __init__(self, region="eu", marketplaces=(FRANCE, GERMANY), quota_factor=None):
+        """Open a shop of its own.
+
+        :param quota_factor: how many times as fast as Amazon's its quotas refill; None: as fast as
+            all tests' together, which need never wait
+        """
         if not SIMULATOR:
             raise RuntimeError(
                 "AMAZON_SIMULATOR_URL is not set: run these tests through `make test-odoo`."
             )
         self.seller = self._post(
-            "/_control/sellers", {"region": region, "marketplaceIds": list(marketplaces)}
+            "/_control/sellers",
+            {
+                "region": region,
+                "marketplaceIds": list(marketplaces),
+                **({"quotaFactor": quota_factor} if quota_factor else {}),
+            },
         )
 
     def add(self, *orders):
@@ -135,6 +146,12 @@ class AmazonCase(TransactionCase):
         self.account.last_orders_sync = "2020-01-01 00:00:00"
         self.account._sync_orders()
         return self.sales(*orders)
+
+    def later(self, **time):
+        """Let so much time pass (as timedelta takes it) for the count of Amazon's calls."""
+        quotas = type(self.env["amazon.quota"])
+        now = self.env["amazon.quota"]._now() + timedelta(**time)
+        self.startPatcher(patch.object(quotas, "_now", lambda _model: now))
 
     def sales(self, *orders):
         """Return the sales orders of Amazon's orders, in the same order."""

@@ -108,6 +108,7 @@ class TestTrouble(AmazonCase):
         self.env["amazon.account"]._cron_sync_orders()
         self.assertEqual(len(self.amazon.calls(SEARCH)), calls)
         self.account.next_orders_sync = fields.Datetime.now() - timedelta(seconds=1)
+        self.later(minutes=3)
         self.env["amazon.account"]._cron_sync_orders()
         self.assertEqual(len(self.amazon.calls(SEARCH)), calls + 1)
 
@@ -210,6 +211,7 @@ class TestSecondLook(AmazonCase):
         with patch.object(type(self.account), "_import_unseen", side_effect=self.then_wait):
             self.account._look_twice()
         self.assertTrue(self.account.second_look_token)
+        self.later(hours=1)
         self.env["amazon.account"]._cron_second_look()
         self.assertFalse(self.account.second_look_token)
         self.assertEqual(len(self.amazon.calls(SEARCH)), 3, "page 1, refused, page 2")

@@ -43,6 +43,14 @@ def test_a_bucket_never_holds_more_than_its_burst():
     assert Bucket.full(SEARCH, NOON).refilled(after(10**9)).calls == 20
 
 
+def test_some_calls_can_be_left_to_others():
+    bucket = take(Bucket.full(Limit(0.5, 3), NOON), NOON, 1)
+    bucket, seconds = bucket.take(NOON, keep=1)
+    assert (bucket.calls, seconds) == (1, 0)
+    assert bucket.take(NOON, keep=1) == (bucket, 2)
+    assert bucket.take(NOON)[1] == 0
+
+
 def test_several_calls_can_be_waited_for():
     empty = take(Bucket.full(Limit(0.5, 3), NOON), NOON, 3)
     assert empty.wait(NOON, 2) == 4
