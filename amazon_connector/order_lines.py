@@ -13,7 +13,9 @@ class LineWriter:
         self._offers = offers
         self._position = position
         self._taxes_as_lines = taxes_as_lines
-        currency = account._amazon_pricelist(reading.currency).currency_id
+        self._fallback = account._amazon_fallback(order)
+        marketplace = account._amazon_find_marketplace(order)
+        currency = account._amazon_pricelist(reading.currency, marketplace).currency_id
         self._cent = Decimal(str(currency.rounding))
 
     def lines(self):
@@ -22,15 +24,16 @@ class LineWriter:
             values += self._item_lines(item_reading)
         if self._reading.tip:
             values.append(self._charge_line("DELIVERY_TIP", self._reading.tip, self._no_taxes()))
+        settings = self._account._amazon_line_settings(self._order)
         for sequence, line in enumerate(values, start=1):
-            line["sequence"] = sequence
+            line.update(settings, sequence=sequence)
         return values
 
     def _item_lines(self, reading):
         item = reading.item
         offer = self._offers.get((self._order.order_id, item.sku))
         product = offer.product_id if offer else self._account.env["product.product"]
-        mapped = product or self._account.fallback_product_id
+        mapped = product or self._fallback
         taxes = self._taxes(mapped, reading)
         common = {
             "amazon_item_ref": item.order_item_id,
@@ -91,7 +94,7 @@ class LineWriter:
         """Return Odoo's taxes of the product, made to fit how Amazon's price is meant."""
         company = self._account.company_id
         taxes = product.taxes_id._filter_taxes_by_company(company)
-        if product == self._account.fallback_product_id:
+        if product == self._fallback:
             # Made with the addon, often before the company had taxes at all.
             # A branch has the taxes of the company that it belongs to.
             taxes = taxes or company.account_sale_tax_id or company.root_id.account_sale_tax_id

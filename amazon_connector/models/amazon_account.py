@@ -5,6 +5,7 @@ from ..amazon_api.client import Client, Credentials, Endpoint
 from ..amazon_api.errors import AmazonError, AuthoriseAgain, Wait
 from ..amazon_api.marketplaces import Region
 from .amazon_marketplace import REGIONS
+from .amazon_settings import AmazonSettings
 
 ADMINISTRATORS = "base.group_system"
 
@@ -14,7 +15,7 @@ class AmazonAccount(models.Model):
 
     _name = "amazon.account"
     _description = "Amazon Account"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["mail.thread", "mail.activity.mixin", AmazonSettings._name]
     _check_company_auto = True
 
     name = fields.Char(required=True)
@@ -32,6 +33,7 @@ class AmazonAccount(models.Model):
         "amazon.marketplace",
         string="Marketplaces",
         domain="[('region', '=', region)]",
+        copy=False,
         help="The marketplaces whose orders come into Odoo through this account.",
     )
 
@@ -45,34 +47,14 @@ class AmazonAccount(models.Model):
         "Empty for the real one.",
     )
 
-    warehouse_id = fields.Many2one(
-        "stock.warehouse",
-        check_company=True,
-        compute="_compute_warehouse_id",
-        store=True,
-        readonly=False,
-        help="Where the goods leave that you ship yourself (FBM).",
-    )
-    location_id = fields.Many2one(
-        "stock.location",
-        "Amazon Location",
-        check_company=True,
-        compute="_compute_location_id",
-        store=True,
-        readonly=False,
-        domain="[('usage', '=', 'internal')]",
-        help="Where the goods lie that Amazon ships for you (FBA).",
-    )
+    warehouse_id = fields.Many2one(compute="_compute_warehouse_id", store=True, readonly=False)
+    location_id = fields.Many2one(compute="_compute_location_id", store=True, readonly=False)
     pricelist_ids = fields.Many2many(
         "product.pricelist",
         string="Pricelists",
         check_company=True,
         help="The pricelist of an order is the one of its currency. A missing one is created.",
     )
-    user_id = fields.Many2one(
-        "res.users", "Salesperson", check_company=True, help="Salesperson of the orders."
-    )
-    team_id = fields.Many2one("crm.team", "Sales Team", check_company=True)
     responsible_user_ids = fields.Many2many(
         "res.users",
         string="Responsible",

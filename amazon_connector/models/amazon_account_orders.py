@@ -24,14 +24,7 @@ class UnknownCurrency(LookupError):
 class AmazonAccount(models.Model):
     _inherit = "amazon.account"
 
-    fallback_product_id = fields.Many2one(
-        "product.product",
-        check_company=True,
-        domain="[('type', '!=', 'service')]",
-        default=lambda self: self._default_fallback_product(),
-        help="Stands on the orders for a SKU that has no product yet: a stocked good, so that "
-        "transfers and stock moves arise.",
-    )
+    fallback_product_id = fields.Many2one(default=lambda self: self._default_fallback_product())
 
     def _default_fallback_product(self):
         return self.env.ref("amazon_connector.product_fallback", raise_if_not_found=False)
@@ -57,9 +50,12 @@ class AmazonAccount(models.Model):
         return marketplaces.filtered(lambda one: one.name == order.marketplace_name)
 
     def _amazon_marketplace(self, order):
-        """:raise UnknownMarketplace: the order's marketplace is none of the account's"""
+        """Return the account's marketplace of an order; empty for one of another shop.
+
+        :raise UnknownMarketplace: the order's marketplace is none of the account's
+        """
         found = self._amazon_find_marketplace(order)
-        if found:
+        if found or order.channel == "NON_AMAZON":
             return found
         raise UnknownMarketplace(
             _(
@@ -69,17 +65,20 @@ class AmazonAccount(models.Model):
             )
         )
 
-    def _amazon_pricelist(self, currency_code):
-        """Return the account's pricelist in this currency, made when it has none.
+    def _amazon_pricelist(self, currency_code, marketplace):
+        """Return the marketplace's or the account's pricelist in this currency.
 
-        A sales order takes its currency from its pricelist; its prices are Amazon's.
+        A sales order takes its currency from its pricelist; its prices are Amazon's. Where the
+        account has no pricelist in the currency, one is made.
 
         :param currency_code: ISO 4217; None for the company's own
+        :param marketplace: amazon.marketplace, may be empty
         :raise UnknownCurrency: Odoo has no such currency
         """
         self.ensure_one()
         code = currency_code or self.company_id.currency_id.name
-        found = self.pricelist_ids.filtered(lambda one: one.currency_id.name == code)
+        pricelists = self._amazon_setting("pricelist_id", marketplace) + self.pricelist_ids
+        found = pricelists.filtered(lambda one: one.currency_id.name == code)
         return found[:1] or self._create_pricelist(code)
 
     def _create_pricelist(self, currency_code):

@@ -60,7 +60,10 @@ class ResPartner(models.Model):
                 newcomers.setdefault(alias or order.order_id, order)
         created = self.create(
             [
-                self._amazon_customer_values(account.company_id, order, places)
+                {
+                    **self._amazon_customer_values(account.company_id, order, places),
+                    **account._amazon_customer_settings(order),
+                }
                 for order in newcomers.values()
             ]
         )
@@ -137,6 +140,7 @@ class ResPartner(models.Model):
             **values,
             "parent_id": self.id,
             "type": "delivery",
+            "lang": self.lang,
             "amazon_is_buyer": True,
             "company_id": self.company_id.id,
         }

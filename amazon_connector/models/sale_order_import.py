@@ -153,6 +153,7 @@ class SaleOrder(models.Model):
         """
         partner, delivery = customer
         company = account.company_id
+        marketplace = account._amazon_marketplace(order)
         position = (
             self.env["account.fiscal.position"]
             .with_company(company)
@@ -161,7 +162,7 @@ class SaleOrder(models.Model):
         values = {
             "amazon_order_ref": order.order_id,
             "amazon_account_id": account.id,
-            "amazon_marketplace_id": account._amazon_marketplace(order).id,
+            "amazon_marketplace_id": marketplace.id,
             "amazon_channel": _channel(order),
             "amazon_status": order.status,
             "amazon_fingerprint": amazon_fingerprint(order),
@@ -171,10 +172,8 @@ class SaleOrder(models.Model):
             "partner_invoice_id": partner.id,
             "partner_shipping_id": delivery.id,
             "fiscal_position_id": position.id,
-            "pricelist_id": account._amazon_pricelist(reading.currency).id,
-            "user_id": account.user_id.id,
-            "team_id": account.team_id.id,
-            "warehouse_id": account.warehouse_id.id,
+            "pricelist_id": account._amazon_pricelist(reading.currency, marketplace).id,
+            **account._amazon_order_settings(order),
             "origin": _("Amazon %s", order.order_id),
             "client_order_ref": order.buyer.purchase_order_number or order.order_id,
             "date_order": naive_utc(order.created_time),

@@ -30,8 +30,8 @@ class SaleOrderLine(models.Model):
     @api.depends("product_id", "amazon_is_goods")
     def _compute_amazon_sku_unknown(self):
         for line in self:
-            fallback = line.order_id.amazon_account_id.fallback_product_id
-            line.amazon_sku_unknown = line.amazon_is_goods and line.product_id == fallback
+            fallbacks = line.order_id.amazon_account_id._amazon_fallbacks()
+            line.amazon_sku_unknown = line.amazon_is_goods and line.product_id in fallbacks
 
     # === Stock ===#
 

@@ -76,13 +76,14 @@ class StockMove(models.Model):
             account.company_id, [sku for key, sku in keys if sku and (key, sku) not in offers]
         )
         products = self.env["product.product"]
+        fallbacks = {order.order_id: account._amazon_fallback(order) for order in orders}
         return {
             (ref, sku): (
                 offers[ref, sku].product_id
                 if (ref, sku) in offers
                 else products.browse(references.get(sku))
             )
-            or account.fallback_product_id
+            or fallbacks[ref]
             for ref, sku in keys
         }
 
@@ -138,7 +139,7 @@ class StockMove(models.Model):
             "product_id": shipment.product.id,
             "product_uom": shipment.product.uom_id.id,
             "product_uom_qty": quantity,
-            "location_id": account.location_id.id,
+            "location_id": account._amazon_location(shipment.order).id,
             "location_dest_id": destination.id,
             "company_id": account.company_id.id,
             "sale_line_id": line.id,

@@ -44,3 +44,9 @@ class StockPicking(models.Model):
                 ),
                 user_id=(picking.user_id or picking.sale_id._amazon_responsible()).id,
             )
+
+    def _add_delivery_cost_to_so(self):
+        """Leave Amazon's orders as the buyer paid them, whatever the delivery costs us."""
+        if self.sale_id.amazon_order_ref:
+            return None
+        return super()._add_delivery_cost_to_so()
