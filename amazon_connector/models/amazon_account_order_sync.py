@@ -268,5 +268,5 @@ class AmazonAccount(models.Model):
 
     def _ask_responsible(self, message):
         """Give the people responsible for the account an activity with this message."""
-        for user in self.responsible_user_ids or self.create_uid:
+        for user in self._amazon_people():
             self.activity_schedule("mail.mail_activity_data_todo", note=message, user_id=user.id)

@@ -1,20 +1,12 @@
-import logging
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import timedelta
 
 from odoo import _, api, fields, models
-from odoo.exceptions import UserError
-
-from ..amazon_api.errors import AmazonError
-
-_logger = logging.getLogger(__name__)
+from odoo.exceptions import AccessError
 
 FIRST_DELAY = timedelta(hours=1)
 LONGEST_DELAY = timedelta(days=1)
-ISSUES_A_RUN = 50
-# These orders are in Odoo: whether they are right can be seen there, without asking Amazon.
-IN_ODOO = ("product", "total")
 
 
 @dataclass(frozen=True)
@@ -60,7 +52,13 @@ class AmazonIssue(models.Model):
     message = fields.Text(required=True)
     advice = fields.Text("What to do", compute="_compute_advice")
     state = fields.Selection([("open", "Open"), ("solved", "Solved")], default="open", index=True)
+    dismissed = fields.Boolean(
+        "Solved by a Person",
+        readonly=True,
+        help="It does not come back as long as the message would be the same.",
+    )
     try_count = fields.Integer("Tries", default=1, readonly=True)
+    last_try = fields.Datetime(default=fields.Datetime.now, readonly=True)
     next_try = fields.Datetime(readonly=True)
 
     @api.depends("order_ref", "account_id")
@@ -121,30 +119,36 @@ class AmazonIssue(models.Model):
         :param problems: Problems; those of one order and reason make one issue
         :param right: references of all orders just looked at: their open issues that are not
             among the problems are solved
+        :return: the new issues
         """
-        messages = defaultdict(dict)  # a dict keeps each message once, in their order
-        for problem in problems:
-            messages[problem.order_ref, problem.reason][problem.message] = True
-        refs = {order_ref or False for order_ref, _reason in messages} | set(right)
-        opened = self.search(
-            [
-                ("account_id", "=", account.id),
-                ("state", "=", "open"),
-                ("order_ref", "in", list(refs)),
-            ]
-        )
-        by_key = {(issue.order_ref or None, issue.reason): issue for issue in opened}
+        told = by_order_and_reason(problems)
+        standing = self._standing(account, {ref for ref, _reason in told} | set(right))
         new = []
-        for (order_ref, reason), told in messages.items():
-            message = "\n".join(told)
-            issue = by_key.pop((order_ref, reason), None)
-            if issue:
-                issue._tried_in_vain(message)
-            else:
+        for (order_ref, reason), message in told.items():
+            issue = standing.pop((order_ref, reason), self)
+            if issue.state == "open":
+                issue._tried_in_vain(account, message)
+            elif not issue or issue.message != message:
+                issue.dismissed = False
                 new.append(self._values(account, Problem(order_ref, reason, message)))
-        for issue in by_key.values():
-            issue.action_solved()
+        self.browse([issue.id for issue in standing.values()])._close()
         return self.create(new)
+
+    @api.model
+    def _standing(self, account, refs):
+        """Return what is open, or was dismissed by a person, by (order reference, reason).
+
+        An order is looked for on all accounts: a seller's marketplace may move from one to
+        another.
+        """
+        named = [("order_ref", "in", [ref for ref in refs if ref])]
+        nameless = ["&", ("order_ref", "=", False), ("account_id", "=", account.id)]
+        domain = ["|", *named, *nameless] if None in refs else named
+        found = self.search(["|", ("state", "=", "open"), ("dismissed", "=", True), *domain])
+        standing = {}
+        for issue in found.sorted("state"):  # an open one goes before one that was dismissed
+            standing.setdefault((issue.order_ref or None, issue.reason), issue)
+        return standing
 
     def _values(self, account, problem):
         return {
@@ -152,65 +156,45 @@ class AmazonIssue(models.Model):
             "order_ref": problem.order_ref,
             "reason": problem.reason,
             "message": problem.message,
-            "next_try": fields.Datetime.now() + FIRST_DELAY,
+            "next_try": problem.order_ref and fields.Datetime.now() + FIRST_DELAY,
         }
 
-    def _tried_in_vain(self, message):
+    def _tried_in_vain(self, account, message):
         self.ensure_one()
+        now = fields.Datetime.now()
         tries = self.try_count + 1
         delay = min(FIRST_DELAY * 2 ** min(tries - 1, 10), LONGEST_DELAY)
-        self.write(
-            {
-                "message": message,
-                "try_count": tries,
-                "next_try": fields.Datetime.now() + delay,
-            }
-        )
+        values = {
+            "message": message,
+            "try_count": tries,
+            "last_try": now,
+            "next_try": self.order_ref and now + delay,
+        }
+        if self.account_id != account:
+            values["account_id"] = account.id
+        self.write(values)
+
+    # === Closing ===#
+
+    def _check_may_work(self):
+        """Hold for calls from outside what the views show to Amazon's users only."""
+        if not (self.env.su or self.env.user.has_group("amazon_connector.group_amazon_user")):
+            raise AccessError(_("Only users of the Amazon connector may do this."))
 
     def action_solved(self):
-        self.write({"state": "solved", "next_try": False})
+        """Button « Mark as solved »: the same message does not bring the issue back."""
+        self._check_may_work()
+        self._close(dismissed=True)
 
-    # === Trying again ===#
+    def _close(self, dismissed=False):
+        """Close these issues. One that is over for itself may come again, whatever it says."""
+        if self:
+            self.write({"state": "solved", "next_try": False, "dismissed": dismissed})
 
-    def action_retry(self):
-        """Button « Try again »: look at the order again, or ask Amazon for it once more."""
-        in_odoo = self.filtered(lambda issue: issue.reason in IN_ODOO and issue.order_id)
-        in_odoo._look_again()
-        elsewhere = (self - in_odoo).filtered("order_ref")
-        for account, issues in elsewhere.grouped("account_id").items():
-            try:
-                account._retry_orders(list(dict.fromkeys(issues.mapped("order_ref"))))
-            except AmazonError as error:
-                raise UserError(account._explain(error)) from error
 
-    def _look_again(self):
-        """Close the issues of orders that have been put right in Odoo meanwhile."""
-        problems = {
-            (problem.order_ref, problem.reason): problem.message
-            for problem in self.sudo().order_id._amazon_problems()
-        }
-        for issue in self:
-            message = problems.get((issue.order_ref, issue.reason))
-            if message:
-                issue._tried_in_vain(message)
-            else:
-                issue.action_solved()
-
-    @api.model
-    def _cron_retry(self):
-        due = self.search(
-            [
-                ("state", "=", "open"),
-                ("order_ref", "!=", False),
-                ("next_try", "<=", fields.Datetime.now()),
-                ("account_id.active", "=", True),
-            ],
-            order="next_try",
-            limit=ISSUES_A_RUN,
-        )
-        for account, issues in due.grouped("account_id").items():
-            try:
-                issues.action_retry()
-            except Exception as error:  # noqa: BLE001 - the other accounts go on
-                self.env.cr.rollback()
-                _logger.info("Issues of Amazon account %s wait: %s", account.id, error)
+def by_order_and_reason(problems):
+    """Return the messages of the problems by (order reference, reason), each of them once."""
+    messages = defaultdict(dict)  # a dict keeps their order
+    for problem in problems:
+        messages[problem.order_ref or None, problem.reason][problem.message] = True
+    return {key: "\n".join(told) for key, told in messages.items()}

@@ -1,0 +1,52 @@
+from odoo import _, models
+
+
+class AmazonAccount(models.Model):
+    """Telling people of new kinds of issues, as long as there are open ones."""
+
+    _inherit = "amazon.account"
+
+    def _amazon_people(self):
+        """Return the users who are told what a person has to do on this account."""
+        self.ensure_one()
+        return self.responsible_user_ids.filtered("active") or self.create_uid
+
+    def _amazon_ask_about(self, reason):
+        """Give the people responsible an activity about a new kind of issues.
+
+        :param reason: a key of amazon.issue's reason
+        """
+        self.ensure_one()
+        for user in self.sudo()._amazon_people():
+            account = self.sudo().with_context(lang=user.lang)
+            issue = account.env["amazon.issue"].new({"account_id": self.id, "reason": reason})
+            labels = dict(issue._fields["reason"]._description_selection(issue.env))
+            account.activity_schedule(
+                "mail.mail_activity_data_todo",
+                summary=account._amazon_summary(labels[reason]),
+                note=issue.advice,
+                user_id=user.id,
+                amazon_reason=reason,
+            )
+
+    def _amazon_summary(self, label):
+        return _("Amazon issues: %s", label)
+
+    def _amazon_forget_solved_reasons(self):
+        """Take away the activities about kinds of issues that are all solved."""
+        activities = (
+            self.env["mail.activity"]
+            .sudo()
+            .search(
+                [
+                    ("res_model", "=", self._name),
+                    ("res_id", "in", self.ids),
+                    ("amazon_reason", "!=", False),
+                ]
+            )
+        )
+        if activities:
+            open_kinds = self.env["amazon.issue"]._open_kinds(self)
+            activities.filtered(
+                lambda one: (self.browse(one.res_id), one.amazon_reason) not in open_kinds
+            ).unlink()

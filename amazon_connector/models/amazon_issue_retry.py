@@ -1,0 +1,186 @@
+import logging
+import time
+from datetime import timedelta
+
+from odoo import _, api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import format_datetime
+
+from ..amazon_api.errors import AmazonError, Wait
+from .amazon_issue import FIRST_DELAY, by_order_and_reason
+
+_logger = logging.getLogger(__name__)
+
+# These orders are in Odoo: whether they are right can be seen there, without asking Amazon.
+IN_ODOO = ("product", "total", "tax", "vat")
+# A button answers in this time, what is left then goes on by itself.
+SECONDS_A_CLICK = 20
+SECONDS_A_RUN = 60
+ISSUES_A_RUN = 500
+# Orders looked at between two looks at the clock.
+ISSUES_A_PAGE = 10
+# When another process works on the account's orders.
+WHEN_BUSY = timedelta(minutes=2)
+
+
+class AmazonIssue(models.Model):
+    """Trying again what did not come in, at once or by itself."""
+
+    _inherit = "amazon.issue"
+
+    def action_retry(self):
+        """Button « Try again »: look at the orders again, or ask Amazon for them once more.
+
+        What takes too long for a button goes on in the background.
+
+        :return: the action that tells how it went
+        :raise UserError: Amazon cannot be asked, and why
+        """
+        self._check_may_work()
+        issues = self.filtered(lambda issue: issue.state == "open" and issue.order_ref)
+        before = issues._tries()
+        deadline = time.monotonic() + SECONDS_A_CLICK
+        hints = []
+        for account, of_account in issues.grouped("account_id").items():
+            try:
+                hints.append(of_account._try_again(deadline))
+            except AmazonError as error:
+                raise UserError(account._explain(error)) from error
+        return issues._tell_of_tries(before, [hint for hint in hints if hint])
+
+    def action_retry_alike(self):
+        """Button « Try all of this reason »: the account's other open issues of it too."""
+        self._check_may_work()
+        alike = self.browse()
+        for issue in self:
+            alike |= self.search(
+                [
+                    ("account_id", "=", issue.account_id.id),
+                    ("reason", "=", issue.reason),
+                    ("state", "=", "open"),
+                ]
+            )
+        return alike.action_retry()
+
+    @api.model
+    def _cron_retry(self):
+        due = self.search(
+            [
+                ("state", "=", "open"),
+                ("order_ref", "!=", False),
+                ("next_try", "<=", fields.Datetime.now()),
+                ("account_id.active", "=", True),
+            ],
+            order="next_try",
+            limit=ISSUES_A_RUN,
+        )
+        deadline = time.monotonic() + SECONDS_A_RUN
+        for account, issues in due.grouped("account_id").items():
+            try:
+                issues._try_again(deadline)
+            except Exception as error:  # noqa: BLE001 - the other accounts go on
+                self.env.cr.rollback()
+                self.env.invalidate_all()
+                _logger.info("Issues of Amazon account %s wait: %s", account.id, error)
+                issues._put_off(FIRST_DELAY)
+        if len(due) == ISSUES_A_RUN:
+            self.env.ref("amazon_connector.cron_retry_issues")._trigger()
+
+    # === How ===#
+
+    def _try_again(self, deadline):
+        """Try these issues of one account again, page by page, each committed.
+
+        :param deadline: after this moment (time.monotonic) no further page is begun; what is
+            left is tried by the scheduled action
+        :return: why some of them wait, in the user's words; None when all were tried
+        :raise AmazonError: Amazon cannot be asked
+        """
+        in_odoo = self.filtered(lambda issue: issue.reason in IN_ODOO and issue.order_id)
+        hint = in_odoo._page_by_page(deadline, type(self)._look_again)
+        return (self - in_odoo)._page_by_page(deadline, type(self)._ask_again) or hint
+
+    def _page_by_page(self, deadline, work):
+        """:param work: method of a page of issues that returns why, and for how long, the others
+        must wait; or None"""
+        for start in range(0, len(self), ISSUES_A_PAGE):
+            page = self[start : start + ISSUES_A_PAGE]
+            before = page._tries()
+            if time.monotonic() >= deadline:
+                hindrance = (_("The rest goes on in the background."), timedelta(0))
+            else:
+                hindrance = work(page)
+            self.env.cr.commit()  # pylint: disable=invalid-commit
+            if hindrance:
+                hint, delay = hindrance
+                rest = page._untried(before) | self[start + ISSUES_A_PAGE :]
+                rest._put_off(delay)
+                return hint
+        return None
+
+    def _look_again(self):
+        """Close the issues of orders that have been put right in Odoo meanwhile."""
+        account = self.account_id._at_work()
+        issues = self.with_env(account.env)
+        sales = issues.order_id.filtered(lambda sale: sale.state != "cancel")
+        told = by_order_and_reason(sales._amazon_problems())
+        for issue in issues:
+            message = told.get((issue.order_ref, issue.reason))
+            if message:
+                issue._tried_in_vain(account, message)
+            else:
+                issue._close()
+
+    def _ask_again(self):
+        """Ask Amazon for the orders of these issues."""
+        before = self._tries()
+        try:
+            self.account_id._retry_orders(list(dict.fromkeys(self.mapped("order_ref"))))
+        except Wait as error:
+            delay = timedelta(seconds=error.seconds or 60)
+            when = format_datetime(self.env, fields.Datetime.now() + delay)
+            return _("Amazon's limit of calls is reached; it goes on by itself at %s.", when), delay
+        if self._untried(before) == self:
+            return (
+                _("The account's orders are being worked on; it goes on by itself right after."),
+                WHEN_BUSY,
+            )
+        return None
+
+    def _tries(self):
+        return {issue: issue.try_count for issue in self if issue.state == "open"}
+
+    def _untried(self, before):
+        """Return those that nothing happened to since _tries() gave these."""
+        self.invalidate_recordset(["state", "try_count"])
+        return self.filtered(
+            lambda issue: issue.state == "open" and before.get(issue) == issue.try_count
+        )
+
+    def _put_off(self, delay):
+        """Have the scheduled action try these after a delay (timedelta)."""
+        if self:
+            when = fields.Datetime.now() + delay
+            self.write({"next_try": when})
+            self.env.ref("amazon_connector.cron_retry_issues").sudo()._trigger(when)
+            self.env.cr.commit()  # pylint: disable=invalid-commit
+
+    # === Telling ===#
+
+    def _tell_of_tries(self, before, hints):
+        """Return the notification of what a button did to these issues.
+
+        :param before: their _tries() before it
+        :param hints: why some of them wait, in the user's words
+        """
+        waiting = self._untried(before)
+        solved = self.filtered(lambda issue: issue.state == "solved")
+        told = [
+            _("Solved: %s.", len(solved)),
+            _("Still open: %s.", len(self - solved - waiting)),
+        ]
+        if waiting:
+            told.append(_("Still to be tried: %s.", len(waiting)))
+        kind = "success" if solved == self else "warning"
+        notify = self.env["amazon.account"]._notification
+        return notify(_("Tried again"), " ".join([*told, *dict.fromkeys(hints)]), kind)
