@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Iterable
 
-from tools import demo_tests, lint, odoo_tests, postgres, unit_tests
+from tools import postgres, side_by_side
 from tools.children import Stopped, end_on_signals
 from tools.environments import odoo_python, tools_python
 from tools.errors import ToolError
 from tools.layout import SERIES
 from tools.odoo_source import OdooNotFound, OdooSource, available_series
 from tools.results import Result, report
+from tools.side_by_side import Part
 
 # What would have the parts look elsewhere than a plain `make test` does.
 NOT_FOR_TESTS = ("DB", "PORT", "ORDERS", "SERVE", "SERIES", "TESTS")
@@ -25,36 +26,35 @@ def run() -> tuple[list[Result], dict[str, OdooNotFound]]:
     found = available_series()
     missing = {name: why for name, why in found.items() if isinstance(why, OdooNotFound)}
     series = [name for name in found if name not in missing]
-    results: list[Result] = []
-    _part(results, "environments", lambda: _prepare(found.values()))
-    _part(results, "lint", lambda: [lint.run()])
-    _part(results, "unit tests", unit_tests.run)
-    for name in series:
-        _part(results, f"Odoo {name}", lambda name=name: odoo_tests.run(name))
-        _part(results, f"demo on Odoo {name}", lambda name=name: demo_tests.run(name))
+    results = _prepare(found.values())
+    results += side_by_side.run_all(_parts(series))
     if not series:
         results.append(Result("Odoo", 0, 1))
     return results, missing
 
 
-def _prepare(sources) -> list[Result]:
+def _parts(series: list[str]) -> list[Part]:
+    """The parts, the longest first: they share the machine best that way."""
+    return [
+        *(Part(f"Odoo {name}", ("odoo", name)) for name in series),
+        Part("unit tests", ("unit",)),
+        *(Part(f"demo on Odoo {name}", ("demo", name)) for name in series),
+        Part("lint", ("lint",)),
+    ]
+
+
+def _prepare(sources: Iterable[OdooSource | OdooNotFound]) -> list[Result]:
     """Make what several parts need, so that no part's time holds it."""
-    tools_python()
-    for source in sources:
-        if isinstance(source, OdooSource):
-            odoo_python(source)
-    postgres.running_server()
-    return []
-
-
-def _part(results: list[Result], name: str, work: Callable[[], list[Result]]) -> None:
-    """Do a part; where it cannot even begin, that is a failure of this part only."""
-    print(f"\n=== {name} ===", flush=True)
     try:
-        results += work()
+        tools_python()
+        for source in sources:
+            if isinstance(source, OdooSource):
+                odoo_python(source)
+        postgres.running_server()
     except ToolError as error:
         print(f"Error: {error}", flush=True)
-        results.append(Result(name, 0, 1))
+        return [Result("environments", 0, 1)]
+    return []
 
 
 def main(arguments: list[str]) -> int:

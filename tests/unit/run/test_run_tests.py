@@ -10,15 +10,12 @@ from tools.results import Result
 
 @pytest.fixture
 def parts(monkeypatch, tmp_path):
-    """Replace all parts by ones that only note that they were called."""
+    """Replace the running of the parts by noting which; each passes once."""
     called = []
 
-    def part(name, *results):
-        def work(*series):
-            called.append((name, *series))
-            return list(results) or [Result(name, 1, 0)]
-
-        return work
+    def run_all(wanted):
+        called.extend(part.words for part in wanted)
+        return [Result(part.name, 1, 0) for part in wanted]
 
     def found(*standing):
         sources = {
@@ -31,28 +28,27 @@ def parts(monkeypatch, tmp_path):
 
     monkeypatch.setattr(run_tests, "end_on_signals", lambda: None)
     monkeypatch.setattr(run_tests, "_prepare", lambda _sources: [])
-    monkeypatch.setattr(run_tests.lint, "run", lambda: Result("lint", 5, 0))
-    monkeypatch.setattr(run_tests.unit_tests, "run", part("unit"))
-    monkeypatch.setattr(run_tests.odoo_tests, "run", part("odoo"))
-    monkeypatch.setattr(run_tests.demo_tests, "run", part("demo"))
+    monkeypatch.setattr(run_tests.side_by_side, "run_all", run_all)
     found("17.0", "19.0")
-    return called, found, part
+    return called, found
 
 
 def test_every_part_runs_on_both_series_and_the_last_line_is_their_sum(parts, capsys):
-    called, _found, _part = parts
+    called, _found = parts
     assert run_tests.main([]) == 0
     for name in ("odoo", "demo"):
         assert (name, "17.0") in called
         assert (name, "19.0") in called
+    assert ("unit",) in called
+    assert ("lint",) in called
     lines = capsys.readouterr().out.splitlines()
-    assert lines[-1] == "10 passed, 0 failed"
+    assert lines[-1] == f"{len(called)} passed, 0 failed"
     assert "Odoo 17.0: tested." in lines
     assert "Odoo 19.0: tested." in lines
 
 
 def test_a_series_that_cannot_be_had_is_told_loudly(parts, capsys):
-    called, found, _part = parts
+    called, found = parts
     found("19.0")
     assert run_tests.main([]) == 0
     assert ("odoo", "17.0") not in called
@@ -60,35 +56,32 @@ def test_a_series_that_cannot_be_had_is_told_loudly(parts, capsys):
 
 
 def test_without_any_odoo_the_tests_have_failed(parts, capsys):
-    _called, found, _part = parts
+    called, found = parts
     found()
     assert run_tests.main([]) == 1
-    assert capsys.readouterr().out.splitlines()[-1] == "6 passed, 1 failed"
+    assert capsys.readouterr().out.splitlines()[-1] == f"{len(called)} passed, 1 failed"
 
 
-def test_a_part_that_cannot_begin_is_a_failure_and_the_others_go_on(parts, monkeypatch, capsys):
-    called, _found, _part = parts
-
-    def broken(_series):
-        raise ToolError("no database server")
-
-    monkeypatch.setattr(run_tests.odoo_tests, "run", broken)
+def test_what_cannot_be_prepared_is_a_failure_and_the_parts_run_all_the_same(
+    parts, monkeypatch, capsys
+):
+    called, _found = parts
+    monkeypatch.setattr(run_tests, "_prepare", lambda _sources: [Result("environments", 0, 1)])
     assert run_tests.main([]) == 1
     assert ("demo", "19.0") in called
-    output = capsys.readouterr().out
-    assert "no database server" in output
-    assert output.splitlines()[-1] == "8 passed, 2 failed"
+    assert capsys.readouterr().out.splitlines()[-1] == f"{len(called)} passed, 1 failed"
 
 
-def test_a_failed_test_fails_the_whole(parts, monkeypatch, capsys):
-    _called, _found, part = parts
-    monkeypatch.setattr(run_tests.unit_tests, "run", part("unit", Result("unit", 8, 1)))
-    assert run_tests.main([]) == 1
-    assert capsys.readouterr().out.splitlines()[-1] == "17 passed, 1 failed"
+def test_preparing_says_what_it_lacks(monkeypatch, capsys):
+    def missing():
+        raise ToolError("no Python 3.12 here")
+
+    monkeypatch.setattr(run_tests, "tools_python", missing)
+    assert [result.ok for result in run_tests._prepare([])] == [False]
+    assert "no Python 3.12 here" in capsys.readouterr().out
 
 
 def test_variables_of_a_demo_do_not_lead_the_tests_astray(parts, monkeypatch):
-    _called, _found, _part = parts
     monkeypatch.setenv("ORDERS", "mine.json")
     run_tests.main([])
     assert "ORDERS" not in run_tests.os.environ
