@@ -1,5 +1,4 @@
 from . import (
-    account_move,
     account_tax,
     amazon_account,
     amazon_account_issues,
@@ -18,6 +17,7 @@ from . import (
     amazon_quota,
     amazon_settings,
     mail_activity,
+    no_mails,
     product_product,
     res_company,
     res_partner,

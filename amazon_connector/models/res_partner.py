@@ -26,17 +26,6 @@ class ResPartner(models.Model):
     )
 
     @api.model
-    def _amazon_may_follow(self, partner_ids):
-        """Return these partners' ids without those of Amazon's buyers.
-
-        Who follows a document is mailed what is said on it.
-        """
-        buyers = self.sudo().search(
-            [("id", "in", list(partner_ids or [])), ("amazon_is_buyer", "=", True)]
-        )
-        return [one for one in partner_ids or [] if one not in buyers.ids]
-
-    @api.model
     def _amazon_customers(self, account, orders):
         """Find or create the customers and delivery addresses of a page of new orders.
 

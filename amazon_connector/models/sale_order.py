@@ -64,10 +64,6 @@ class SaleOrder(models.Model):
             values.pop("date_order", None)
         return values
 
-    def message_subscribe(self, partner_ids=None, subtype_ids=None):
-        partner_ids = self.env["res.partner"]._amazon_may_follow(partner_ids)
-        return super().message_subscribe(partner_ids, subtype_ids)
-
     @api.model
     def _amazon_amounts(self, reading):
         """Return the values of what Amazon tells of an order's worth.

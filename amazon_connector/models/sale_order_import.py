@@ -178,7 +178,8 @@ class SaleOrder(models.Model):
             "client_order_ref": order.buyer.purchase_order_number or order.order_id,
             "date_order": naive_utc(order.created_time),
             "commitment_date": naive_utc(order.ship_by and order.ship_by.latest),
-            # A quotation's end of validity and signature are no matter of Amazon's buyers.
+            # A quotation's signature and mails are no matter of Amazon's buyers.
+            "sale_order_template_id": False,
             "require_signature": False,
             "require_payment": False,
         }

@@ -18,10 +18,6 @@ class StockPicking(models.Model):
         index="btree_not_null",
     )
 
-    def message_subscribe(self, partner_ids=None, subtype_ids=None):
-        partner_ids = self.env["res.partner"]._amazon_may_follow(partner_ids)
-        return super().message_subscribe(partner_ids, subtype_ids)
-
     def _amazon_waiting(self):
         """Return those of the transfers that are neither done nor cancelled."""
         return self.filtered(lambda picking: picking.state not in ("done", "cancel"))
