@@ -2,6 +2,8 @@
 
 from decimal import Decimal
 
+from .order_extras import item_extras
+
 
 class LineWriter:
     """Writes the lines of one order so that their sum is Amazon's, to the cent."""
@@ -47,6 +49,7 @@ class LineWriter:
                     "product_id": mapped.id,
                     "name": item.title or mapped.display_name,
                     "amazon_is_goods": True,
+                    **item_extras(item),
                 }
                 lines += self._goods_lines(item, charge.amount, {**common, **goods}, taxes)
             elif charge.amount:

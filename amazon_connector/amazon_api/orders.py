@@ -122,6 +122,14 @@ class Order:
         return any(other.type in _REPLACEMENTS for other in self.associated_orders)
 
     @property
+    def replaced_order_id(self) -> str | None:
+        """Return Amazon's reference of the order whose goods this one replaces."""
+        return next(
+            (other.order_id for other in self.associated_orders if other.type in _REPLACEMENTS),
+            None,
+        )
+
+    @property
     def alias(self) -> str | None:
         """Return the seller's own reference for the order, if there is one."""
         return next((name for kind, name in self.aliases if kind == "SELLER_ORDER_ID"), None)

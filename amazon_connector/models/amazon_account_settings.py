@@ -46,15 +46,13 @@ class AmazonAccount(models.Model):
         """Return the values of a new sales order that are matters of choice.
 
         What is not chosen is left to Odoo, but for the salesperson: none is better than whoever
-        pressed the button. The fiscal position and the pricelist are not among them, since they
-        depend on more than the marketplace.
+        pressed the button. The fiscal position, the pricelist and the delivery method are not
+        among them, since they depend on more than the marketplace.
 
         :param order: amazon_api Order
         """
         marketplace = self._amazon_find_marketplace(order)
         names = ["user_id", "team_id", "warehouse_id", "journal_id"]
-        if order.is_fbm:
-            names.append("carrier_id")
         chosen = {name: self._amazon_setting(name, marketplace) for name in names}
         values = {name: record.id for name, record in chosen.items() if record}
         if "user_id" not in values:

@@ -44,6 +44,7 @@ class AmazonIssue(models.Model):
             ("product", "SKU without a product"),
             ("total", "Total differs from Amazon's"),
             ("stock", "Stock could not be moved"),
+            ("cancelled", "Cancelled in Odoo, shipped by Amazon"),
             ("gone", "Amazon no longer knows the order"),
         ],
         required=True,
@@ -106,6 +107,10 @@ class AmazonIssue(models.Model):
             "stock": _(
                 "Give the sales order the name that Amazon knows, or bring the missing lot or "
                 "serial number into the Amazon location; then try again."
+            ),
+            "cancelled": _(
+                "Set the order back to a quotation and confirm it, so that it can be invoiced; or "
+                "look it up in Seller Central, and mark this as solved."
             ),
             "gone": _("Look the order up in Seller Central, and mark this as solved."),
         }

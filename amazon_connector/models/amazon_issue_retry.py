@@ -12,7 +12,7 @@ from .amazon_issue import FIRST_DELAY, by_order_and_reason
 _logger = logging.getLogger(__name__)
 
 # These orders are in Odoo: whether they are right can be seen there, without asking Amazon.
-IN_ODOO = ("product", "total", "tax", "vat")
+IN_ODOO = ("product", "total", "tax", "vat", "cancelled")
 # A button answers in this time, what is left then goes on by itself.
 SECONDS_A_CLICK = 20
 SECONDS_A_RUN = 60

@@ -35,12 +35,6 @@ class SaleOrder(models.Model):
         store=True,
         help="Odoo's total less Amazon's.",
     )
-    amazon_cancelled_late = fields.Boolean(
-        "Cancelled on Amazon too late",
-        copy=False,
-        readonly=True,
-        help="Amazon cancelled this order after goods had left or an invoice had been posted.",
-    )
 
     _sql_constraints = [
         (
@@ -83,8 +77,8 @@ class SaleOrder(models.Model):
 
     def _amazon_problems(self):
         """Return what a person should look at on these imported orders, as Problems."""
-        problems = []
-        for order in self:
+        problems = self._amazon_cancelled_problems()
+        for order in self.filtered(lambda order: order.state != "cancel"):
             if order.currency_id.compare_amounts(order.amount_total, order.amazon_total):
                 message = _(
                     "Amazon's total is %(amazon)s, Odoo's is %(odoo)s.",

@@ -174,6 +174,7 @@ class SaleOrder(models.Model):
             "fiscal_position_id": position.id,
             "pricelist_id": account._amazon_pricelist(reading.currency, marketplace).id,
             **account._amazon_order_settings(order),
+            **self._amazon_extras(account, order),
             "origin": _("Amazon %s", order.order_id),
             "client_order_ref": order.buyer.purchase_order_number or order.order_id,
             "date_order": naive_utc(order.created_time),

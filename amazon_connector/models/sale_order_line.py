@@ -40,11 +40,6 @@ class SaleOrderLine(models.Model):
         ours = self.filtered(lambda line: line.order_id.amazon_channel != "fba")
         return super(SaleOrderLine, ours)._action_launch_stock_rule(*args, **kwargs)
 
-    def _get_qty_procurement(self, *args, **kwargs):
-        """Count what was shipped outside of Odoo as procured already."""
-        procured = super()._get_qty_procurement(*args, **kwargs)
-        return procured + self.amazon_qty_shipped_elsewhere
-
     @api.depends("amazon_qty_shipped_elsewhere")
     def _compute_qty_delivered(self):
         result = super()._compute_qty_delivered()

@@ -33,18 +33,21 @@ class SaleOrder(models.Model):
         self.ensure_one()
         self.amazon_fingerprint = amazon_fingerprint(order)
         self.partner_id._amazon_complete(order)
+        was_locked = self.locked
+        if was_locked:
+            self.action_unlock()
+        self._amazon_revise_amounts(account, order, offers)
+        self._amazon_revise_delivery(order)
+        if was_locked:
+            self.action_lock()
+
+    def _amazon_revise_amounts(self, account, order, offers):
         try:
             reading = read_order(order)
         except Unreadable:
             return  # Amazon tells less than before: what it told stays.
-        was_locked = self.locked
-        if was_locked:
-            self.action_unlock()
         self.write(self._amazon_amounts(reading))
         self._amazon_revise_lines(account, order, reading, offers)
-        self._amazon_revise_delivery(order)
-        if was_locked:
-            self.action_lock()
 
     def _amazon_revise_lines(self, account, order, reading, offers):
         tax = account._charge_product("TAX")
@@ -55,9 +58,11 @@ class SaleOrder(models.Model):
             )
             pairs = self._amazon_pair_lines(lines)
             if not self._amazon_may_take(pairs):
+                self._amazon_hold_back(pairs)
                 return
             for line, values in pairs:
                 self._amazon_revise_line(line, values)
+            self._amazon_hold_back(pairs)
             if self._amazon_has_total(reading.total):
                 return
 
@@ -83,6 +88,20 @@ class SaleOrder(models.Model):
             for line, values in pairs
         )
 
+    def _amazon_hold_back(self, pairs):
+        """Keep back what Amazon cancelled, on lines that could not take the new quantity."""
+        held = self.env["sale.order.line"]
+        for line, values in pairs:
+            if line is None or not line.amazon_is_goods:
+                continue
+            wanted = max(values["product_uom_qty"] if values else 0, line.qty_delivered)
+            units = max(line.product_uom_qty - wanted, 0)
+            if line.amazon_qty_cancelled != units:
+                line.amazon_qty_cancelled = units
+                held |= line
+        # Lowers the waiting transfers as a lower quantity would, every step of them.
+        held._action_launch_stock_rule()
+
     def _amazon_revise_line(self, line, values):
         if line is None:
             values = {**values, "order_id": self.id}
@@ -104,12 +123,27 @@ class SaleOrder(models.Model):
         deadline = naive_utc(order.ship_by and order.ship_by.latest)
         if deadline and deadline != self.commitment_date:
             self.commitment_date = deadline
+        if not order.delivery_address:
+            return
         owners = {order.order_id: self.partner_id}
         address = self.env["res.partner"]._amazon_deliveries([order], owners)[order.order_id]
-        if order.delivery_address and address != self.partner_shipping_id:
-            self.partner_shipping_id = address
-            waiting.partner_id = address
-            self.message_post(body=_("Amazon changed the delivery address."))
+        if address != self.partner_shipping_id:
+            self._amazon_redirect(waiting, address)
+
+    def _amazon_redirect(self, waiting, address):
+        """Send what waits to another address, and tell the clerks who have begun with it."""
+        # Odoo would ask for what is done here: put the address on the transfers.
+        self.with_context(mail_activity_automation_skip=True).partner_shipping_id = address
+        waiting.partner_id = address
+        self.message_post(body=_("Amazon changed the delivery address."))
+        for picking in waiting.filtered(lambda picking: picking._amazon_is_started()):
+            picking._amazon_ask_clerk(
+                _("Amazon changed the delivery address"),
+                _(
+                    "The order %s goes to another address now. Make its papers and its label anew.",
+                    self.amazon_order_ref,
+                ),
+            )
 
 
 def amazon_fingerprint(order):

@@ -14,68 +14,55 @@ class SaleOrder(models.Model):
         """
         known = self._amazon_known(account, [order.order_id for order in orders])
         # Most orders come again as they were: what only a changed one needs is not looked up.
-        changed = [
-            order
+        changed = {
+            order.order_id: order
             for order in orders
             if known[order.order_id].amazon_fingerprint != amazon_fingerprint(order)
-        ]
-        offers = self.env["amazon.offer"]._for_orders(account, changed)
+        }
+        offers = self.env["amazon.offer"]._for_orders(account, list(changed.values()))
         shipped = []
         for order in orders:
             sale = known[order.order_id]
-            if sale.amazon_status != order.status:
-                sale.amazon_status = order.status
+            sale._amazon_follow_status(order)
+            if sale.state != "cancel":
+                sale._amazon_follow_extras(account, order)
             if order.status == "CANCELLED":
                 sale._amazon_cancel()
                 continue
-            if order in changed and sale.state != "cancel":
+            if order.order_id in changed and sale.state != "cancel":
                 sale._amazon_revise(account, order, offers)
             if sale.amazon_channel == "fba":
                 shipped.append((sale, order))
-            elif order.status == "SHIPPED":
-                sale._amazon_note_shipped()
+            elif sale.state != "cancel":
+                sale._amazon_follow_shipped(order)
         problems = self.env["stock.move"]._amazon_ship_orders(account, shipped)
-        sales = self.browse(sale.id for sale in known.values()).filtered(
-            lambda sale: sale.state != "cancel"
-        )
+        sales = self.browse(sale.id for sale in known.values())
         return problems + sales._amazon_problems()
 
-    def _amazon_cancel(self):
-        """Cancel what Amazon cancelled, unless goods have left or an invoice is posted."""
+    def _amazon_follow_status(self, order):
+        """Note Amazon's present status, and tell a person of the one that nobody else acts on."""
         self.ensure_one()
-        if self.state == "cancel":
+        if not order.status or self.amazon_status == order.status:
             return
-        invoiced = self.invoice_ids.filtered(lambda invoice: invoice.state == "posted")
-        left = self.order_line.move_ids.filtered(lambda move: move.state == "done")
-        shipped = self.order_line.filtered("amazon_qty_shipped_elsewhere")
-        if not (invoiced or left or shipped):
-            if self.locked:
-                self.action_unlock()
-            self.with_context(disable_cancel_warning=True)._action_cancel()
-        elif not self.amazon_cancelled_late:
-            self.amazon_cancelled_late = True
-            self.activity_schedule(
-                "mail.mail_activity_data_todo",
-                summary=_("Cancelled on Amazon too late"),
-                note=_(
-                    "Amazon cancelled the order %s after goods had left or an invoice had been "
-                    "posted. Take the goods back or credit the invoice, as the case may be.",
+        self.amazon_status = order.status
+        if order.status == "UNFULFILLABLE" and self.state != "cancel":
+            self._amazon_ask_responsible(
+                _("Amazon cannot ship this order"),
+                _(
+                    "Amazon says that it cannot ship the order %s, or the rest of it. Look it up "
+                    "in Seller Central, and cancel here what will not come.",
                     self.amazon_order_ref,
                 ),
-                user_id=self._amazon_responsible().id,
             )
 
-    def _amazon_note_shipped(self):
-        """Amazon shows the order as shipped: mark its transfers, waiting ones with a notice."""
+    def _amazon_ask_responsible(self, summary, note):
+        """Give the person who looks after this order something to do."""
         self.ensure_one()
-        deliveries = self.picking_ids.filtered(
-            lambda picking: (
-                picking.location_dest_id.usage == "customer" and picking.amazon_sync_state != "done"
-            )
-        )
-        deliveries._amazon_waiting()._amazon_shipped_elsewhere()
-        deliveries.filtered(lambda picking: picking.state == "done").write(
-            {"amazon_sync_state": "done"}
+        self.activity_schedule(
+            "mail.mail_activity_data_todo",
+            summary=summary,
+            note=note,
+            user_id=self._amazon_responsible().id,
         )
 
     def _amazon_responsible(self):

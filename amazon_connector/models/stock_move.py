@@ -210,6 +210,8 @@ def shipped_quantity(order, item):
     """
     if item.quantity_fulfilled is not None:
         return min(item.quantity_fulfilled, item.quantity_ordered)
+    if item.quantity_unfulfilled is not None:
+        return max(item.quantity_ordered - item.quantity_unfulfilled, 0)
     return item.quantity_ordered if order.status == "SHIPPED" else 0
 
 

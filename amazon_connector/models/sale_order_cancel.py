@@ -1,0 +1,91 @@
+from odoo import _, fields, models
+
+from .amazon_issue import Problem
+from .stock_move import SHIPPED
+
+
+class SaleOrder(models.Model):
+    """What happens when Amazon cancels an order, and when a person does."""
+
+    _inherit = "sale.order"
+
+    amazon_cancelled_late = fields.Boolean(
+        "Cancelled on Amazon too late",
+        copy=False,
+        readonly=True,
+        help="Amazon cancelled this order after goods had left or an invoice had been posted.",
+    )
+
+    def _amazon_cancel(self):
+        """Cancel what Amazon cancelled, unless goods have left or an invoice is posted.
+
+        In any case nothing more leaves for it.
+        """
+        self.ensure_one()
+        if self.state == "cancel":
+            return
+        waiting = self.picking_ids._amazon_waiting()
+        started = waiting.filtered(lambda picking: picking._amazon_is_started())
+        if self._amazon_has_left() or self._amazon_is_invoiced():
+            waiting.action_cancel()
+            self._amazon_cancelled_too_late()
+            return
+        if self.locked:
+            self.action_unlock()
+        self.with_context(disable_cancel_warning=True)._action_cancel()
+        if started:
+            self._amazon_ask_responsible(
+                _("Cancelled on Amazon while being prepared"),
+                _(
+                    "Amazon cancelled the order %s. Its goods were picked or had their label "
+                    "already: keep them back, and cancel the label.",
+                    self.amazon_order_ref,
+                ),
+            )
+
+    def _amazon_cancelled_too_late(self):
+        """Say on the order that it was cancelled too late, and tell a person, once."""
+        if self.amazon_cancelled_late:
+            return
+        self.amazon_cancelled_late = True
+        self._amazon_ask_responsible(
+            _("Cancelled on Amazon too late"),
+            _(
+                "Amazon cancelled the order %s after goods had left or an invoice had been "
+                "posted. Take the goods back or credit the invoice, as the case may be. What "
+                "had not left yet was cancelled.",
+                self.amazon_order_ref,
+            ),
+        )
+
+    def _amazon_is_invoiced(self):
+        return any(invoice.state == "posted" for invoice in self.invoice_ids)
+
+    def _amazon_has_left(self):
+        """Whether goods are with the buyer: what came back whole has not left.
+
+        Goods that Amazon ships have left as soon as they have a move, even where it waits for
+        the lot or serial number.
+        """
+        self.ensure_one()
+        if any(self.order_line.mapped("amazon_qty_shipped_elsewhere")):
+            return True
+        moves = self.order_line.move_ids.filtered(lambda move: move.state != "cancel")
+        if self.amazon_channel == "fba":
+            return bool(moves)
+        done = moves.filtered(lambda move: move.state == "done")
+        out = done.filtered(lambda move: move.location_dest_id.usage == "customer")
+        back = done.filtered(lambda move: move.location_id.usage == "customer")
+        return sum(out.mapped("quantity")) > sum(back.mapped("quantity"))
+
+    def _amazon_cancelled_problems(self):
+        """Return those of the orders as Problems that a person cancelled and Amazon shipped."""
+        problems = []
+        for order in self:
+            if order.state == "cancel" and order.amazon_status in SHIPPED:
+                message = _(
+                    "%s is cancelled in Odoo, and Amazon says that its goods have left.",
+                    order.name,
+                )
+                problems.append(Problem(order.amazon_order_ref, "cancelled", message))
+        return problems

@@ -1,0 +1,119 @@
+from collections import defaultdict
+
+from odoo import _, api, fields, models
+
+from .stock_move import SHIPPED, shipped_quantity
+
+
+class SaleOrder(models.Model):
+    """FBM orders that Amazon counts as shipped, whoever shipped them."""
+
+    _inherit = "sale.order"
+
+    def _amazon_follow_shipped(self, order):
+        """Note what Amazon counts as shipped; where Odoo knows of less, tell the clerk.
+
+        :param order: amazon_api Order, of an FBM order that Odoo knows
+        """
+        self.ensure_one()
+        if order.status not in SHIPPED:
+            return
+        news = self._amazon_count_shipped(order)
+        if order.status == "SHIPPED":
+            self._amazon_note_shipped()
+        elif news:
+            self._amazon_note_part_shipped()
+
+    def _amazon_count_shipped(self, order):
+        """Write Amazon's count onto the lines.
+
+        :return: whether Amazon counts more than before, and more than has left here
+        """
+        told = defaultdict(int)
+        for item in order.items:
+            told[item.order_item_id] += shipped_quantity(order, item)
+        news = False
+        for line in self.order_line.filtered("amazon_is_goods").sorted("sequence"):
+            units = min(told[line.amazon_item_ref], line.product_uom_qty)
+            told[line.amazon_item_ref] -= units
+            if line.amazon_qty_shipped != units:
+                more = units > line.amazon_qty_shipped
+                line.amazon_qty_shipped = units
+                news = news or (more and line.amazon_qty_ahead > 0)
+        return news
+
+    def _amazon_note_shipped(self):
+        """Amazon shows the order as shipped: mark its transfers, waiting ones with a notice."""
+        self.ensure_one()
+        new = self.picking_ids.filtered(lambda picking: picking.amazon_sync_state != "done")
+        new._amazon_waiting()._amazon_last_step()._amazon_shipped_elsewhere()
+        new.filtered(
+            lambda picking: picking.state == "done" and picking.location_dest_id.usage == "customer"
+        ).write({"amazon_sync_state": "done"})
+
+    def _amazon_note_part_shipped(self):
+        """Amazon counts more as shipped than has left here: what waits may be too much."""
+        for picking in self.picking_ids._amazon_waiting()._amazon_last_step():
+            picking._amazon_ask_clerk(
+                _("Shipped in part already, says Amazon"),
+                _(
+                    "Amazon counts goods of the order %s as shipped that this transfer still "
+                    "holds. If they left from here, validate just them. If they left from "
+                    "elsewhere, press « They left elsewhere » on the transfer.",
+                    self.amazon_order_ref,
+                ),
+            )
+
+    def _amazon_left_elsewhere(self):
+        """Count as shipped outside of Odoo what Amazon counts and did not leave from here.
+
+        The waiting transfers then hold the rest only; one that holds nothing is cancelled.
+        """
+        for order in self:
+            was_locked = order.locked
+            if was_locked:
+                order.action_unlock()
+            lines = order.order_line.filtered("amazon_qty_ahead")
+            for line in lines:
+                line.amazon_qty_shipped_elsewhere += line.amazon_qty_ahead
+            lines._action_launch_stock_rule()
+            if was_locked:
+                order.action_lock()
+
+
+class SaleOrderLine(models.Model):
+    _inherit = "sale.order.line"
+
+    amazon_qty_shipped = fields.Float(
+        "Shipped on Amazon",
+        digits="Product Unit of Measure",
+        copy=False,
+        readonly=True,
+        help="Units that Amazon counts as shipped by the seller.",
+    )
+    amazon_qty_ahead = fields.Float(
+        "Shipped on Amazon only",
+        digits="Product Unit of Measure",
+        compute="_compute_amazon_qty_ahead",
+        help="Units that Amazon counts as shipped and that have not left here.",
+    )
+    amazon_qty_cancelled = fields.Float(
+        "Cancelled on Amazon",
+        digits="Product Unit of Measure",
+        copy=False,
+        readonly=True,
+        help="Units that Amazon cancelled too late to take them off the order: it was invoiced, "
+        "or more had left. They do not leave any more.",
+    )
+
+    @api.depends("amazon_qty_shipped", "qty_delivered", "order_id.amazon_channel")
+    def _compute_amazon_qty_ahead(self):
+        for line in self:
+            fbm = line.order_id.amazon_channel == "fbm"
+            ahead = line.amazon_qty_shipped - line.qty_delivered
+            line.amazon_qty_ahead = max(ahead, 0.0) if fbm else 0.0
+
+    def _get_qty_procurement(self, *args, **kwargs):
+        """Count what was shipped outside of Odoo, or must not leave any more, as procured."""
+        procured = super()._get_qty_procurement(*args, **kwargs)
+        return procured + self.amazon_qty_shipped_elsewhere + self.amazon_qty_cancelled
