@@ -126,23 +126,30 @@ class AmazonAccount(models.Model):
                     )
                 )
 
-    @api.constrains("seller_id", "marketplace_ids", "active")
-    def _check_one_record_for_a_marketplace(self):
-        for account in self.filtered("seller_id"):
-            twins = self.sudo().search(
-                [("seller_id", "=", account.seller_id), ("id", "!=", account.id)]
+    @api.constrains("company_id")
+    def _check_orders_stay_in_their_company(self):
+        for account in self:
+            elsewhere = (
+                self.env["sale.order"]
+                .sudo()
+                .search(
+                    [
+                        ("amazon_account_id", "=", account.id),
+                        ("company_id", "!=", account.company_id.id),
+                    ],
+                    limit=1,
+                )
             )
-            for twin in twins:
-                shared = twin.marketplace_ids & account.marketplace_ids
-                if shared:
-                    raise ValidationError(
-                        _(
-                            "%(marketplaces)s: already on another account of the same seller, "
-                            "%(account)s. A marketplace belongs to one account only.",
-                            marketplaces=", ".join(shared.mapped("name")),
-                            account=twin.name,
-                        )
+            if elsewhere:
+                raise ValidationError(
+                    _(
+                        "The orders of the account %(account)s are in %(company)s, and stay there. "
+                        "Archive the account, and create another one for %(other)s.",
+                        account=account.name,
+                        company=elsewhere.company_id.name,
+                        other=account.company_id.name,
                     )
+                )
 
     @api.constrains("test_server", "region")
     def _check_test_server(self):
@@ -234,6 +241,7 @@ class AmazonAccount(models.Model):
                 participations = self._amazon_call(client, "getMarketplaceParticipations")
         except AmazonError as error:
             raise UserError(self._explain(error)) from error
+        self._amazon_note_participations(participations)
         return self._notification(
             _("The connection works"),
             _("Marketplaces: %s", ", ".join(one.name or "?" for one in participations)),

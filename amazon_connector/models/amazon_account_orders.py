@@ -49,6 +49,23 @@ class AmazonAccount(models.Model):
             return marketplaces
         return marketplaces.filtered(lambda one: one.name == order.marketplace_name)
 
+    def _amazon_places(self, orders):
+        """Return where these orders were sold, whether or not it is still on the account.
+
+        :param orders: iterable of amazon_api Order
+        :return: dict of amazon.marketplace by Amazon's order id
+        """
+        ids = {order.marketplace_id for order in orders} - {None}
+        known = self.env["amazon.marketplace"].with_context(active_test=False)
+        known = known.search([("marketplace_id", "in", list(ids))])
+        by_id = {
+            place.marketplace_id: self.env["amazon.marketplace"].browse(place.id) for place in known
+        }
+        return {
+            order.order_id: by_id.get(order.marketplace_id) or self._amazon_find_marketplace(order)
+            for order in orders
+        }
+
     def _amazon_marketplace(self, order):
         """Return the account's marketplace of an order; empty for one of another shop.
 

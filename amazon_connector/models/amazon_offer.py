@@ -43,9 +43,9 @@ class AmazonOffer(models.Model):
         :param account: amazon.account of the orders
         :param orders: iterable of amazon_api Order
         :return: dict of amazon.offer by (Amazon's order id, SKU); an item without a SKU, or of
-            an order without a marketplace of the account's, has none
+            an order that tells no marketplace, has none
         """
-        places = {order.order_id: account._amazon_find_marketplace(order) for order in orders}
+        places = account._amazon_places(orders)
         sold = [
             (order.order_id, item)
             for order in orders

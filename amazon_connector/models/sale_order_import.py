@@ -40,6 +40,7 @@ class SaleOrder(models.Model):
         latest = {}
         for order in sorted(orders, key=lambda one: one.last_updated_time):
             latest[order.order_id] = order
+        latest = self._amazon_pass_on(account, latest)
         known = self._amazon_known(account, latest)
         problems = [
             Problem(one.order_id, "unreadable", f"{one.reason} ({one.path})") for one in unreadable
@@ -63,16 +64,6 @@ class SaleOrder(models.Model):
         problems += self._amazon_one_by_one(account, changed, self._amazon_update)
         problems += self._amazon_one_by_one(account, other_shops, ship_for_other_shops)
         self.env["amazon.issue"]._report(account, problems, right=list(latest))
-
-    @api.model
-    def _amazon_known(self, account, refs):
-        orders = self.search(
-            [
-                ("company_id", "=", account.company_id.id),
-                ("amazon_order_ref", "in", list(refs)),
-            ]
-        )
-        return {order.amazon_order_ref: order for order in orders}
 
     @api.model
     def _amazon_one_by_one(self, account, orders, work):
