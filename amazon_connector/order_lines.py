@@ -2,7 +2,11 @@
 
 from decimal import Decimal
 
+from .amazon_api.proceeds import prices_contain_tax
+from .amazon_api.withheld_tax import take_off_withheld
+from .amounts import WholeCents, split_by_unit
 from .order_extras import item_extras
+from .order_taxes import ItemTaxes, tax_told
 
 
 class LineWriter:
@@ -13,35 +17,34 @@ class LineWriter:
         self._order = order
         self._reading = reading
         self._offers = offers
-        self._position = position
-        self._taxes_as_lines = taxes_as_lines
+        self._taxes = ItemTaxes(account, position, taxes_as_lines)
+        self._no_taxes = account.env["account.tax"]
+        self._habit = prices_contain_tax(order.marketplace_id, reading.currency)
         self._fallback = account._amazon_fallback(order)
         marketplace = account._amazon_find_marketplace(order)
         currency = account._amazon_pricelist(reading.currency, marketplace).currency_id
-        self._cent = Decimal(str(currency.rounding))
+        cent = Decimal(str(currency.rounding))
+        self._step = max(cent, price_step(account.env))
+        self._cents = WholeCents(cent)
 
     def lines(self):
         values = []
         for item_reading in self._reading.items:
             values += self._item_lines(item_reading)
         if self._reading.tip:
-            values.append(self._charge_line("DELIVERY_TIP", self._reading.tip, self._no_taxes()))
+            values.append(self._charge_line("DELIVERY_TIP", self._reading.tip, self._no_taxes))
         settings = self._account._amazon_line_settings(self._order)
         for sequence, line in enumerate(values, start=1):
             line.update(settings, sequence=sequence)
         return values
 
-    def _item_lines(self, reading):
-        item = reading.item
+    def _item_lines(self, told):
+        item = told.item
+        reading, withheld = take_off_withheld(told, self._habit)
         offer = self._offers.get((self._order.order_id, item.sku))
         product = offer.product_id if offer else self._account.env["product.product"]
         mapped = product or self._fallback
-        taxes = self._taxes(mapped, reading)
-        common = {
-            "amazon_item_ref": item.order_item_id,
-            "amazon_offer_id": offer.id if offer else False,
-            "amazon_sku": item.sku,
-        }
+        taxes = self._taxes.of(mapped, mapped == self._fallback, reading)
         lines = []
         for charge in reading.charges:
             if charge.kind == "ITEM" and item.quantity_ordered:
@@ -51,18 +54,29 @@ class LineWriter:
                     "amazon_is_goods": True,
                     **item_extras(item),
                 }
-                lines += self._goods_lines(item, charge.amount, {**common, **goods}, taxes)
+                lines += self._goods_lines(item, charge.amount, goods, taxes)
             elif charge.amount:
-                lines.append({**common, **self._charge_line(charge.kind, charge.amount, taxes)})
+                lines.append(self._charge_line(charge.kind, charge.amount, taxes))
         if not reading.tax_included and reading.tax and not taxes._amazon_levies():
-            lines.append({**common, **self._charge_line("TAX", reading.tax, self._no_taxes())})
-        return lines
+            lines.append(self._charge_line("TAX", reading.tax, self._no_taxes))
+        if withheld:
+            lines.append(self._charge_line("TAX_WITHHELD", withheld, self._no_taxes))
+        common = {
+            "amazon_item_ref": item.order_item_id,
+            "amazon_offer_id": offer.id if offer else False,
+            "amazon_sku": item.sku,
+        }
+        lines = [{**common, **line} for line in lines]
+        return self._with_tax_told(lines, told)
 
     def _goods_lines(self, item, amount, values, taxes):
         """Share an amount among the item's units: 10.00 for 3 is 2 at 3.33 and 1 at 3.34."""
         lines = []
         elsewhere = self._shipped_elsewhere(item)
-        for quantity, price in split_by_unit(amount, item.quantity_ordered, self._cent):
+        parts, left_over = split_by_unit(
+            self._cents.round(amount), item.quantity_ordered, self._step
+        )
+        for quantity, price in parts:
             shipped = min(quantity, elsewhere)
             elsewhere -= shipped
             lines.append(
@@ -75,16 +89,28 @@ class LineWriter:
                     **self._price(price, taxes),
                 }
             )
+        if left_over:
+            lines.append(self._product_line("CENTS", *self._by_quantity(left_over), taxes))
         return lines
 
     def _charge_line(self, kind, amount, taxes):
+        amount = self._cents.round(amount)
+        if amount % self._step:
+            return self._product_line(kind, *self._by_quantity(amount), taxes)
+        return self._product_line(kind, 1, amount, taxes)
+
+    def _product_line(self, kind, quantity, price, taxes):
         product = self._account._charge_product(kind)
         return {
             "product_id": product.id,
             "name": product.name,
-            "product_uom_qty": 1,
-            **self._price(amount, taxes),
+            "product_uom_qty": quantity,
+            **self._price(price, taxes),
         }
+
+    def _by_quantity(self, amount):
+        """Return a quantity and price of an amount that is too fine to be a price: 0.50 at 1."""
+        return float(abs(amount)), 1 if amount > 0 else -1
 
     def _price(self, price, taxes):
         return {
@@ -93,25 +119,14 @@ class LineWriter:
             "tax_id": [(6, 0, taxes.ids)],
         }
 
-    def _taxes(self, product, reading):
-        """Return Odoo's taxes of the product, made to fit how Amazon's price is meant."""
-        company = self._account.company_id
-        taxes = product.taxes_id._filter_taxes_by_company(company)
-        if product == self._fallback:
-            # Made with the addon, often before the company had taxes at all.
-            # A branch has the taxes of the company that it belongs to.
-            taxes = taxes or company.account_sale_tax_id or company.root_id.account_sale_tax_id
-        taxes = self._position.map_tax(taxes)
-        if reading.tax_included:
-            return taxes._amazon_price_included()
-        contained = any(taxes.flatten_taxes_hierarchy().mapped("price_include"))
-        if not reading.tax or self._taxes_as_lines or contained:
-            # Amazon's tax stands on its own line, or there is none: a rate of zero may stay.
-            return taxes.filtered(lambda tax: not tax._amazon_levies())
-        return taxes
-
-    def _no_taxes(self):
-        return self._account.env["account.tax"]
+    def _with_tax_told(self, lines, reading):
+        """Note Amazon's own tax of an item on the first of its lines."""
+        tax = tax_told(self._order, reading, self._account.company_id)
+        for place, line in enumerate(lines):
+            first = place == 0 and tax is not None
+            line["amazon_tax_told"] = first
+            line["amazon_tax"] = float(tax) if first else 0.0
+        return lines
 
     def _shipped_elsewhere(self, item):
         """Return the units that Amazon counts as shipped before Odoo knew of the order."""
@@ -122,17 +137,8 @@ class LineWriter:
         return min(item.quantity_fulfilled or 0, item.quantity_ordered)
 
 
-def split_by_unit(amount, quantity, cent):
-    """Share an amount among units so that the prices have whole cents and add up exactly.
-
-    :param amount: Decimal
-    :param quantity: int, above 0
-    :param cent: Decimal, the currency's smallest unit
-    :return: list of (quantity, price of a unit as Decimal), at most two
-    """
-    cents = amount / cent
-    if cents != cents.to_integral_value():  # finer than the currency: nothing to share out
-        return [(quantity, amount / quantity)]
-    low, rest = divmod(int(cents), quantity)
-    parts = [(quantity - rest, low * cent), (rest, (low + 1) * cent)]
-    return [(units, price) for units, price in parts if units]
+def price_step(env):
+    """Return the finest price of a unit (Decimal) that an order's line keeps."""
+    digits = env["sale.order.line"]._fields["price_unit"].get_digits(env)
+    # From Odoo 19 on, prices are kept as they are.
+    return Decimal(1).scaleb(-digits[1]) if digits else Decimal(0)

@@ -17,6 +17,7 @@ module              what it answers for
 ``order_parts``     … and all its other parts
 ``proceeds``        what an order's amounts mean, to the cent
 ``item_proceeds``   … and those of one item
+``withheld_tax``    … without the tax that Amazon pays to the state itself
 ``participations``  in which marketplaces a seller takes part
 ``shipments``       a package on its way to the buyer, as Amazon wants to be told of it
 ``marketplaces``    Amazon's shops

@@ -130,8 +130,22 @@ class OrderItem:
 
     @property
     def is_tax_withheld(self) -> bool:
-        """Return whether Amazon withholds this item's tax and pays it itself."""
-        return any(told.model == "MARKETPLACE_FACILITATOR" for told in self.tax_collections)
+        """Return whether Amazon withholds this item's tax and pays it itself.
+
+        The number of the import One-Stop-Shop that is told is Amazon's own: it has collected the
+        tax. ``UOSS`` alone says nothing of who pays, since sellers report by it as well.
+        """
+        models = {told.model for told in self.tax_collections}
+        return "MARKETPLACE_FACILITATOR" in models or "IOSS" in self.tax_schemes
+
+    @property
+    def is_tax_told_as_zero(self) -> bool:
+        """Return whether Amazon says, and not only leaves open, that there is no tax."""
+        taxes = [told for told in self.breakdowns if told.type == "TAX"]
+        amounts = [told.subtotal for told in taxes]
+        amounts += [detail.value for told in taxes for detail in told.details]
+        told = [money.amount for money in amounts if money]
+        return bool(told) and not any(told)
 
     @classmethod
     def read(cls, node: Node) -> OrderItem:

@@ -9,6 +9,8 @@ CHARGE_PRODUCTS = {
     "SHIPPING_DISCOUNT": "amazon_connector.product_shipping_discount",
     "DELIVERY_TIP": "amazon_connector.product_tip",
     "TAX": "amazon_connector.product_tax",
+    "TAX_WITHHELD": "amazon_connector.product_tax_withheld",
+    "CENTS": "amazon_connector.product_cents",
 }
 OTHER_CHARGE = "amazon_connector.product_other"
 
@@ -32,7 +34,8 @@ class AmazonAccount(models.Model):
     def _charge_product(self, kind):
         """Return the product of the line that bears a charge of this kind.
 
-        :param kind: kind of an amazon_api Charge, 'DELIVERY_TIP' or 'TAX'
+        :param kind: kind of an amazon_api Charge, 'DELIVERY_TIP', 'TAX',
+            'TAX_WITHHELD' or 'CENTS'
         """
         return self.env.ref(CHARGE_PRODUCTS.get(kind, OTHER_CHARGE))
 

@@ -75,17 +75,26 @@ class SaleOrder(models.Model):
         self.ensure_one()
         return not self.currency_id.compare_amounts(self.amount_total, float(total))
 
+    def _amazon_agrees(self, total):
+        """Whether nothing contradicts what Amazon says: neither the total nor any item's tax.
+
+        :param total: Decimal, in the order's currency
+        """
+        return self._amazon_has_total(total) and not self._amazon_tax_differences()
+
     def _amazon_problems(self):
         """Return what a person should look at on these imported orders, as Problems."""
+        self._amazon_forget_accepted()
         problems = self._amazon_cancelled_problems()
         for order in self.filtered(lambda order: order.state != "cancel"):
-            if order.currency_id.compare_amounts(order.amount_total, order.amazon_total):
+            if order.amazon_total_differs:
                 message = _(
                     "Amazon's total is %(amazon)s, Odoo's is %(odoo)s.",
                     amazon=order.currency_id.format(order.amazon_total),
                     odoo=order.currency_id.format(order.amount_total),
                 )
                 problems.append(Problem(order.amazon_order_ref, "total", message))
+            problems += order._amazon_tax_problems()
             unknown = order.order_line.filtered("amazon_sku_unknown")
             if unknown:
                 skus = ", ".join(sorted({line.amazon_sku or "?" for line in unknown}))

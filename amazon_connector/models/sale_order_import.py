@@ -119,24 +119,30 @@ class SaleOrder(models.Model):
         readings = {order.order_id: read_order(order) for order in orders}
         offers = self.env["amazon.offer"]._for_orders(account, orders)
         customers = self.env["res.partner"]._amazon_customers(account, orders)
+        positions = self._amazon_fiscal_positions(account, orders, customers)
         created = self.create(
             [
                 self._amazon_values(
-                    account, order, readings[order.order_id], customers[order.order_id], offers
+                    account,
+                    order,
+                    readings[order.order_id],
+                    customers[order.order_id],
+                    positions[order.order_id],
+                    offers,
                 )
                 for order in orders
             ]
         )
         for sale, order in zip(created, orders):
             reading = readings[order.order_id]
-            if not sale._amazon_has_total(reading.total):
+            if not sale._amazon_agrees(reading.total):
                 sale._amazon_write_taxes_as_lines(account, order, reading, offers)
         created.with_context(amazon_keep_date_order=True).action_confirm()
         problems = self._amazon_ship_fba(account, created, orders)
         return problems + created._amazon_problems()
 
     @api.model
-    def _amazon_values(self, account, order, reading, customer, offers):
+    def _amazon_values(self, account, order, reading, customer, position, offers):
         """Return the values of a new sales order; its prices stand as Amazon told them.
 
         :raise UnknownMarketplace: it is not among the account's
@@ -145,11 +151,6 @@ class SaleOrder(models.Model):
         partner, delivery = customer
         company = account.company_id
         marketplace = account._amazon_marketplace(order)
-        position = (
-            self.env["account.fiscal.position"]
-            .with_company(company)
-            ._get_fiscal_position(partner, delivery)
-        )
         values = {
             "amazon_order_ref": order.order_id,
             "amazon_account_id": account.id,
@@ -163,6 +164,7 @@ class SaleOrder(models.Model):
             "partner_invoice_id": partner.id,
             "partner_shipping_id": delivery.id,
             "fiscal_position_id": position.id,
+            "amazon_fiscal_position_id": position.id,
             "pricelist_id": account._amazon_pricelist(reading.currency, marketplace).id,
             **account._amazon_order_settings(order),
             **self._amazon_extras(account, order),

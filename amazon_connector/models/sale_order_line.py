@@ -27,6 +27,19 @@ class SaleOrderLine(models.Model):
         help="What Amazon says was shipped before the order came into Odoo.",
     )
 
+    amazon_tax = fields.Monetary(
+        "Tax on Amazon",
+        copy=False,
+        readonly=True,
+        help="What Amazon says the tax of the item is; on the first line of the item.",
+    )
+    amazon_tax_told = fields.Boolean(
+        "Amazon Tells the Tax",
+        copy=False,
+        readonly=True,
+        help="Amazon's figure counts, 0 too: the item is exempt then, or Amazon pays its tax.",
+    )
+
     @api.depends("product_id", "amazon_is_goods")
     def _compute_amazon_sku_unknown(self):
         for line in self:
@@ -82,7 +95,17 @@ class SaleOrderLine(models.Model):
             self.product_uom_qty == values["product_uom_qty"]
             and not currency.compare_amounts(self.price_unit, values["price_unit"])
             and set(self.tax_id.ids) == set(taxes)
+            and not self._amazon_tax_news(values)
         )
+
+    def _amazon_tax_news(self, values):
+        """Return what these values tell of Amazon's tax that the line does not say yet."""
+        currency = self.order_id.currency_id
+        told = values.get("amazon_tax_told", False)
+        tax = values.get("amazon_tax", 0.0)
+        if told == self.amazon_tax_told and not currency.compare_amounts(tax, self.amazon_tax):
+            return {}
+        return {"amazon_tax_told": told, "amazon_tax": tax}
 
     @api.model
     def _amazon_lines(self, account, order, reading, offers, position, taxes_as_lines=False):

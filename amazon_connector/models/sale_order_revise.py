@@ -47,6 +47,7 @@ class SaleOrder(models.Model):
         except Unreadable:
             return  # Amazon tells less than before: what it told stays.
         self.write(self._amazon_amounts(reading))
+        self._amazon_revise_position(account, order)
         self._amazon_revise_lines(account, order, reading, offers)
 
     def _amazon_revise_lines(self, account, order, reading, offers):
@@ -57,13 +58,14 @@ class SaleOrder(models.Model):
                 account, order, reading, offers, self.fiscal_position_id, taxes_as_lines
             )
             pairs = self._amazon_pair_lines(lines)
+            self._amazon_note_taxes(pairs)
             if not self._amazon_may_take(pairs):
                 self._amazon_hold_back(pairs)
                 return
             for line, values in pairs:
                 self._amazon_revise_line(line, values)
             self._amazon_hold_back(pairs)
-            if self._amazon_has_total(reading.total):
+            if self._amazon_agrees(reading.total):
                 return
 
     def _amazon_pair_lines(self, wanted):
@@ -163,7 +165,17 @@ def amazon_fingerprint(order):
             for item in order.items
         ],
     )
+    # Only where it is told, so that orders without it keep the fingerprint that they have.
+    told += tuple(told_of_tax for told_of_tax in _told_of_tax(order) if any(told_of_tax))
     return hashlib.sha256(repr(told).encode()).hexdigest()[:32]
+
+
+def _told_of_tax(order):
+    """Return who is known to the tax office under which number, and who pays which item's tax."""
+    return (
+        [astuple(registration) for registration in order.tax_registrations],
+        [item.tax_collections or item.tax_schemes for item in order.items],
+    )
 
 
 def _by_key(things, key):
