@@ -1,21 +1,17 @@
 import contextlib
 import logging
+import math
 import time
-from datetime import timedelta, timezone
+from datetime import datetime, timedelta
 
 import psycopg2
 from odoo import _, api, fields, models
 
 from ..amazon_api.errors import AmazonError, AuthoriseAgain, GiveUp, TryLater, Wait
-from ..moments import naive_utc
+from .amazon_account_quota import LEFT_BY_CRON
 
 _logger = logging.getLogger(__name__)
 
-# What was changed a moment before the watermark may have been listed late: Amazon's results lag
-# about two minutes behind.
-OVERLAP = timedelta(minutes=5)
-# A page token lives 24 hours (Amazon's model of searchOrders); stay well below.
-TOKEN_LIFE = timedelta(hours=20)
 # One run of the scheduled action ends itself well before Odoo's limit (limit_time_real, 120 s).
 SECONDS_A_RUN = 60
 # A page is a unit of work: when another process changed the same rows, it is done again.
@@ -27,15 +23,10 @@ ORDER_SYNC_LOCK = 0x414D5A
 
 
 class AmazonAccount(models.Model):
+    """Bringing the orders that changed: by button and by cron, one process an account."""
+
     _inherit = "amazon.account"
 
-    last_orders_sync = fields.Datetime(
-        "Last Order Synchronisation",
-        copy=False,
-        default=lambda self: fields.Datetime.now(),
-        help="Amazon's own time (UTC) of the newest order change that is in Odoo. Set it back to "
-        "bring older orders again: what is already right stays as it is.",
-    )
     next_orders_sync = fields.Datetime(
         "Not before",
         copy=False,
@@ -46,26 +37,6 @@ class AmazonAccount(models.Model):
     orders_sync_message = fields.Text("What happened", copy=False, readonly=True)
     orders_sync_failures = fields.Integer(copy=False, readonly=True)
     orders_checked_at = fields.Datetime("Orders last checked", copy=False, readonly=True)
-    # Where the reading of a long list stands, so that a killed process goes on there.
-    orders_page_token = fields.Char(copy=False, readonly=True, groups="base.group_system")
-    orders_page_after = fields.Datetime(
-        "Order Page: changed after", copy=False, readonly=True, groups="base.group_system"
-    )
-    orders_page_before = fields.Datetime(
-        "Order Page: changed before", copy=False, readonly=True, groups="base.group_system"
-    )
-    orders_page_at = fields.Datetime(
-        "Order Page: begun at", copy=False, readonly=True, groups="base.group_system"
-    )
-
-    def write(self, values):
-        result = super().write(values)
-        # Another start, or other marketplaces, are another question: its pages begin anew.
-        if "last_orders_sync" in values or "marketplace_ids" in values:
-            # Who may ask it need not be one of those who see the token.
-            anew = {"orders_page_token": False, "next_orders_sync": False}
-            self.sudo().write({name: anew[name] for name in anew if name not in values})
-        return result
 
     def action_sync_orders(self):
         """Button « Synchronise orders »: bring what changed, and say how it went.
@@ -75,42 +46,62 @@ class AmazonAccount(models.Model):
         """
         self._check_manager()
         before = sum(self.mapped("order_count"))
-        outcomes = [account._sync_orders() for account in self]
-        self.invalidate_recordset(["order_count", "issue_count"])
+        outcomes = {account._sync_orders() for account in self}
+        self.invalidate_recordset()
         if "busy" in outcomes:
             message = _("The orders are being synchronised already. Look again in a moment.")
             return self._notification(_("Already at work"), message, "info")
-        if "failed" in outcomes or "wait" in outcomes:
+        if "stopped" in outcomes:
+            message = _("The synchronisation was stopped. Press « Go on » to have it go on.")
+            return self._notification(_("Stopped"), message, "info")
+        if outcomes & {"failed", "wait"}:
             message = "\n".join(self.filtered("orders_sync_message").mapped("orders_sync_message"))
-            return self._notification(_("Not finished yet"), message, "warning")
-        came = sum(self.mapped("order_count")) - before
+            kind = "warning" if "failed" in outcomes else "info"
+            return self._notification(_("Not finished yet"), message, kind)
         message = _(
             "New orders: %(new)s. Open issues: %(issues)s.",
-            new=came,
+            new=sum(self.mapped("order_count")) - before,
             issues=sum(self.mapped("issue_count")),
         )
+        if "more" in outcomes:
+            self._trigger_order_sync()
+            message += " " + _("There is more to come: the rest follows by itself.")
         return self._notification(_("Orders synchronised"), message)
 
     @api.model
     def _cron_sync_orders(self):
+        """Synchronise the accounts whose turn it is, those first that waited longest."""
+        deadline = time.monotonic() + SECONDS_A_RUN
         now = fields.Datetime.now()
-        accounts = self.search([("marketplace_ids", "!=", False)], order="orders_checked_at, id")
-        for account in accounts._connected().filtered(
-            lambda one: not one.next_orders_sync or one.next_orders_sync <= now
+        accounts = self.search([("marketplace_ids", "!=", False), ("orders_stopped", "=", False)])
+        for account in accounts._connected().sorted(
+            lambda one: (one.orders_checked_at or datetime.min, one.id)
         ):
+            if account.next_orders_sync and account.next_orders_sync > now:
+                continue
+            seconds = deadline - time.monotonic()
+            if seconds < 0:
+                self._trigger_order_sync()
+                return
             try:
-                outcome = account._sync_orders()
+                outcome = account._leaving(LEFT_BY_CRON)._sync_orders(seconds)
             except Exception as error:  # noqa: BLE001 - the other accounts go on
                 outcome = account._note_breakdown(error)
             if outcome == "more":
-                self.env.ref("amazon_connector.cron_sync_orders")._trigger()
+                self._trigger_order_sync()
+
+    @api.model
+    def _trigger_order_sync(self, at=None):
+        """Have the scheduled action run soon, or at a moment, besides its regular runs."""
+        self.env.ref("amazon_connector.cron_sync_orders").sudo()._trigger(at)
 
     def _sync_orders(self, seconds=SECONDS_A_RUN):
         """Bring the orders that changed since the watermark, a page at a time, each committed.
 
         :param seconds: after this time no further page is begun
         :return: 'done', 'more' (the time is up; the next run goes on there), 'busy' (another
-            process is at it), 'wait' (Amazon asked to) or 'failed' (see orders_sync_message)
+            process is at it), 'stopped' (by hand), 'wait' (nothing is left of Amazon's quota) or
+            'failed' (see orders_sync_message)
         """
         self.ensure_one()
         with self._only_one_process() as alone:
@@ -121,7 +112,8 @@ class AmazonAccount(models.Model):
                 return account._sync_order_pages(time.monotonic() + seconds)
             except AmazonError as error:
                 self.env.cr.rollback()
-                return account._put_off_orders(error)
+                self.env.invalidate_all()
+                return account._in_a_transaction(account._put_off_orders, error)
 
     @contextlib.contextmanager
     def _only_one_process(self):
@@ -159,13 +151,35 @@ class AmazonAccount(models.Model):
         self.env.cr.rollback()
         self.env.cr.execute("SELECT pg_advisory_unlock(%s, %s)", (self._order_sync_lock(), self.id))
 
+    def _in_a_transaction(self, work, *parts):
+        """Do work(*parts) and commit it; again when another process changed the same rows.
+
+        Odoo repeats a button's method by itself, a scheduled action never.
+
+        :return: what work returned
+        """
+        for attempt in range(1, TRIES_A_PAGE + 1):
+            try:
+                result = work(*parts)
+                self.env.cr.commit()  # pylint: disable=invalid-commit
+                return result
+            except psycopg2.OperationalError:  # serialization failure, deadlock, lock timeout
+                self.env.cr.rollback()
+                self.env.invalidate_all()
+                if attempt == TRIES_A_PAGE:
+                    raise
+        return None
+
     def _sync_order_pages(self, deadline):
         with self._amazon_client() as client:
             while True:
-                filters = self._next_order_page()
-                page = self._ask_for_orders(client, filters)
-                self._import_order_page(page, filters)
-                if not page.next_token:
+                self.invalidate_recordset(["orders_stopped"])
+                if self.orders_stopped:
+                    return "stopped"
+                listing = self._next_order_list()
+                page = self._ask_for_orders(client, listing.filters())
+                self._in_a_transaction(self._import_order_page, page, listing)
+                if not page.next_token and not listing.until:
                     return "done"
                 if time.monotonic() >= deadline:
                     return "more"
@@ -177,53 +191,10 @@ class AmazonAccount(models.Model):
         self.env.invalidate_all()
         return page
 
-    def _next_order_page(self):
-        """Return the filters of the page to ask for: the rest of a begun list, or a new one."""
-        after = self.last_orders_sync - OVERLAP
-        token = None
-        if self.orders_page_token and self.orders_page_at > fields.Datetime.now() - TOKEN_LIFE:
-            after, token = self.orders_page_after, self.orders_page_token
-        return {
-            "marketplace_ids": self.marketplace_ids.mapped("marketplace_id"),
-            "last_updated_after": after.replace(tzinfo=timezone.utc),
-            "pagination_token": token,
-        }
-
-    def _import_order_page(self, page, filters):
-        """Bring a page into Odoo, remember where the list stands, and commit both together."""
-        for attempt in range(1, TRIES_A_PAGE + 1):
-            try:
-                self.env["sale.order"]._amazon_import(self, page.orders, page.unreadable)
-                self._remember_order_page(page, filters)
-                self.env.cr.commit()  # pylint: disable=invalid-commit
-                return
-            except psycopg2.OperationalError:  # serialization failure, deadlock, lock timeout
-                self.env.cr.rollback()
-                self.env.invalidate_all()
-                if attempt == TRIES_A_PAGE:
-                    raise
-
-    def _remember_order_page(self, page, filters):
-        begun = not filters["pagination_token"]
-        before = naive_utc(page.last_updated_before)
-        values = {
-            "next_orders_sync": False,
-            "orders_checked_at": fields.Datetime.now(),
-            "orders_sync_message": False,
-            "orders_sync_failures": 0,
-        }
-        if page.next_token:
-            if begun:
-                values["orders_page_after"] = naive_utc(filters["last_updated_after"])
-                values["orders_page_before"] = before
-                values["orders_page_at"] = fields.Datetime.now()
-            values["orders_page_token"] = page.next_token
-        else:
-            # The list's first page tells up to when it is complete.
-            newest = (before if begun else self.orders_page_before) or before
-            values["orders_page_token"] = False
-            values["last_orders_sync"] = newest or self.last_orders_sync
-        self.write(values)
+    def _import_order_page(self, page, listing):
+        """Bring a page into Odoo, and remember where the list stands: both or none."""
+        self.env["sale.order"]._amazon_import(self, page.orders, page.unreadable)
+        self._remember_order_page(page, listing)
 
     def _put_off_orders(self, error):
         """Note why Amazon did not answer, and when it is asked again.
@@ -231,33 +202,45 @@ class AmazonAccount(models.Model):
         :return: 'wait' or 'failed', as _sync_orders
         """
         _logger.info("Orders of Amazon account %s put off: %s", self.id, error)
-        failures = 0 if isinstance(error, Wait) else self.orders_sync_failures + 1
-        if isinstance(error, (Wait, TryLater)) and error.seconds:
-            delay = timedelta(seconds=error.seconds)
-        else:
-            delay = SHORTEST_DELAY
-        if failures:
-            delay = min(max(delay, SHORTEST_DELAY * 2 ** min(failures - 1, 10)), LONGEST_DELAY)
-        values = {
-            "next_orders_sync": fields.Datetime.now() + delay,
-            "orders_sync_message": self._explain(error),
-            "orders_sync_failures": failures,
-        }
-        if isinstance(error, GiveUp):
+        waits = isinstance(error, Wait)
+        failures = 0 if waits else self.orders_sync_failures + 1
+        message = self._explain_order_quota() if waits else self._explain(error)
+        again = fields.Datetime.now() + self._order_delay(error, failures)
+        self.write(
+            {
+                "next_orders_sync": again,
+                "orders_sync_message": message,
+                "orders_sync_failures": failures,
+            }
+        )
+        if isinstance(error, GiveUp) and self.orders_page_token:
             # A page token that Amazon no longer takes must not stop the orders for ever.
-            values["orders_page_token"] = False
-        self.write(values)
-        self.env.ref("amazon_connector.cron_sync_orders")._trigger(values["next_orders_sync"])
+            self._read_shorter_lists()
+        self._trigger_order_sync(again)
         if isinstance(error, (AuthoriseAgain, GiveUp)) and failures == 1:
-            self._ask_responsible(values["orders_sync_message"])
-        self.env.cr.commit()  # pylint: disable=invalid-commit
-        return "wait" if isinstance(error, Wait) else "failed"
+            self._ask_responsible(message)
+        return "wait" if waits else "failed"
+
+    def _order_delay(self, error, failures):
+        """Return the time until the next try; failures make it longer, a used-up quota does not."""
+        if isinstance(error, Wait):
+            return timedelta(seconds=math.ceil(error.seconds) + 1)
+        told = timedelta(seconds=error.seconds if isinstance(error, TryLater) else 0)
+        doubled = SHORTEST_DELAY * 2 ** min(failures - 1, 10)
+        return min(max(told, doubled), LONGEST_DELAY)
+
+    def _explain_order_quota(self):
+        return _(
+            "Amazon lets a seller's orders be asked for only so often: a page of 100 orders about "
+            "every three minutes. Nothing is wrong, the synchronisation goes on by itself."
+        )
 
     def _note_breakdown(self, error):
         """Keep an error that nobody foresaw where the people responsible see it."""
         self.env.cr.rollback()
         self.env.invalidate_all()
         _logger.error("Orders of Amazon account %s not synchronised", self.id, exc_info=error)
+        self.orders_sync_failures += 1
         self.orders_sync_message = _(
             "The synchronisation broke down, and is tried again by itself. If it goes on, show "
             "this to your integrator: %s",

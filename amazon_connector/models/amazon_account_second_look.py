@@ -1,4 +1,5 @@
 import logging
+import math
 import time
 from datetime import timedelta, timezone
 
@@ -7,12 +8,15 @@ from odoo.exceptions import ValidationError
 
 from ..amazon_api.errors import AmazonError, GiveUp, Wait
 from ..moments import naive_utc
-from .amazon_account_order_sync import SECONDS_A_RUN, TOKEN_LIFE
+from .amazon_account_order_list import TOKEN_LIFE
+from .amazon_account_order_sync import SECONDS_A_RUN
+from .amazon_account_quota import LEFT_BY_LOOK_BACK
 
 _logger = logging.getLogger(__name__)
 
 # A look is begun at most once in this time; a long one goes on in between, page by page.
 BETWEEN_LOOKS = timedelta(hours=20)
+WHILE_BUSY = timedelta(minutes=10)
 
 
 class AmazonAccount(models.Model):
@@ -34,12 +38,16 @@ class AmazonAccount(models.Model):
         "Found by looking back",
         copy=False,
         readonly=True,
-        help="Orders that only the daily look back brought, since the account was created.",
+        help="Orders that Amazon's list of changes had left out and the daily look back brought, "
+        "since the account was created.",
     )
     second_look_at = fields.Datetime("Looked back at", copy=False, readonly=True)
     # Where a look stands that is not through, so that the next run goes on there.
     second_look_token = fields.Char(
         "Look back: page", copy=False, readonly=True, groups="base.group_system"
+    )
+    second_look_page_at = fields.Datetime(
+        "Look back: page told at", copy=False, readonly=True, groups="base.group_system"
     )
     second_look_after = fields.Datetime(
         "Look back: created after", copy=False, readonly=True, groups="base.group_system"
@@ -53,57 +61,73 @@ class AmazonAccount(models.Model):
     @api.model
     def _cron_second_look(self):
         now = fields.Datetime.now()
-        for account in self.search([("marketplace_ids", "!=", False)])._connected():
+        accounts = self.search([("marketplace_ids", "!=", False), ("orders_stopped", "=", False)])
+        for account in accounts._connected():
             due = not account.second_look_at or account.second_look_at <= now - BETWEEN_LOOKS
             if not (due or account.sudo().second_look_token):
                 continue
             try:
-                account._look_twice()
+                account._leaving(LEFT_BY_LOOK_BACK)._look_twice()
             except Exception:
                 self.env.cr.rollback()
+                self.env.invalidate_all()
                 _logger.exception("Amazon account %s: the second look broke down", account.id)
 
     def _look_twice(self):
         """Bring the orders of the last days that are not in Odoo though they should be.
 
-        What is in Odoo already is left to the list of changes.
+        What is in Odoo already is left to the list of changes. While another process is at the
+        account, it comes again a little later.
         """
         self.ensure_one()
         with self._only_one_process() as alone:
             if not alone:
+                self._trigger_second_look(fields.Datetime.now() + WHILE_BUSY)
                 return
             account = self._at_work()
             try:
                 account._look_twice_at_pages(time.monotonic() + SECONDS_A_RUN)
             except AmazonError as error:
                 self.env.cr.rollback()
+                self.env.invalidate_all()
                 account._put_off_second_look(error)
 
     def _look_twice_at_pages(self, deadline):
         with self._amazon_client() as client:
-            while time.monotonic() < deadline:
+            while time.monotonic() < deadline and not self.orders_stopped:
                 filters = self._next_second_page()
                 page = self._ask_for_orders(client, filters)
-                self._import_unseen(page.orders)
-                self.second_look_token = page.next_token
-                self.second_look_after = naive_utc(filters["created_after"])
-                if not filters["pagination_token"]:
-                    self.second_look_at = fields.Datetime.now()
-                self.env.cr.commit()  # pylint: disable=invalid-commit
+                self._in_a_transaction(self._import_second_page, page, filters)
                 if not page.next_token:
                     return
-        self.env.ref("amazon_connector.cron_second_look")._trigger()
+        self._trigger_second_look()
+
+    @api.model
+    def _trigger_second_look(self, at=None):
+        self.env.ref("amazon_connector.cron_second_look").sudo()._trigger(at)
 
     def _next_second_page(self):
         now = fields.Datetime.now()
         after, token = now - timedelta(days=self.second_look_days), None
-        if self.second_look_token and self.second_look_at > now - TOKEN_LIFE:
+        if self.second_look_token and self.second_look_page_at > now - TOKEN_LIFE:
             after, token = self.second_look_after, self.second_look_token
         return {
             "marketplace_ids": self.marketplace_ids.mapped("marketplace_id"),
             "created_after": after.replace(tzinfo=timezone.utc),
             "pagination_token": token,
         }
+
+    def _import_second_page(self, page, filters):
+        self._import_unseen(page.orders)
+        now = fields.Datetime.now()
+        values = {
+            "second_look_token": page.next_token,
+            "second_look_page_at": now,
+            "second_look_after": naive_utc(filters["created_after"]),
+        }
+        if not filters["pagination_token"]:
+            values["second_look_at"] = now
+        self.write(values)
 
     def _import_unseen(self, orders):
         """Import those of the orders that should be in Odoo and are not."""
@@ -126,6 +150,6 @@ class AmazonAccount(models.Model):
         if isinstance(error, GiveUp):
             self.second_look_token = False
         if isinstance(error, Wait):
-            again = fields.Datetime.now() + timedelta(seconds=error.seconds)
-            self.env.ref("amazon_connector.cron_second_look")._trigger(again)
+            again = fields.Datetime.now() + timedelta(seconds=math.ceil(error.seconds) + 1)
+            self._trigger_second_look(again)
         self.env.cr.commit()  # pylint: disable=invalid-commit

@@ -1,7 +1,7 @@
 """What the tests inside Odoo stand on: an account that talks to a running simulator."""
 
 import os
-from datetime import timedelta
+from datetime import datetime, timedelta
 from unittest.mock import patch
 
 import requests
@@ -10,6 +10,11 @@ from odoo.tests.common import TransactionCase
 from .orders import FRANCE, GERMANY
 
 SIMULATOR = os.environ.get("AMAZON_SIMULATOR_URL")
+
+
+def days_ago(days):
+    """Return the moment as Odoo keeps it."""
+    return datetime.utcnow().replace(microsecond=0) - timedelta(days=days)
 
 
 class Simulator:
@@ -135,15 +140,15 @@ class AmazonCase(TransactionCase):
                 "refresh_token": amazon.seller["refreshToken"],
                 "test_server": SIMULATOR,
                 "marketplace_ids": marketplaces.ids,
-                "last_orders_sync": "2020-01-01 00:00:00",
+                "last_orders_sync": days_ago(6),
                 **values,
             }
         )
 
     def sync(self, *orders):
-        """Put orders into the shop, synchronise all of it, and return their sales orders."""
+        """Put orders of these days into the shop, synchronise it, and return the sales orders."""
         self.amazon.add(*orders)
-        self.account.last_orders_sync = "2020-01-01 00:00:00"
+        self.account.last_orders_sync = days_ago(6)
         self.account._sync_orders()
         return self.sales(*orders)
 

@@ -7,7 +7,7 @@ from odoo import fields
 from odoo.exceptions import UserError
 from odoo.tools import mute_logger
 
-from .common import AmazonCase, Simulator
+from .common import AmazonCase, Simulator, days_ago
 from .orders import an_order, changed
 
 SEARCH = "searchOrders"
@@ -32,7 +32,7 @@ class TestWatermark(AmazonCase):
     def test_set_back_it_brings_old_orders_again_and_doubles_none(self):
         order = an_order()
         self.sync(order)
-        self.account.last_orders_sync = "2020-01-01 00:00:00"
+        self.account.last_orders_sync = days_ago(6)
         self.account._sync_orders()
         self.assertEqual(len(self.sales(order)), 1)
 
@@ -84,7 +84,7 @@ class TestPages(AmazonCase):
 
     def test_setting_the_watermark_begins_a_new_list(self):
         self.account.write({"orders_page_token": "rest of a list"})
-        self.account.last_orders_sync = "2020-01-01 00:00:00"
+        self.account.last_orders_sync = days_ago(6)
         self.assertFalse(self.account.orders_page_token)
 
 
@@ -108,7 +108,7 @@ class TestTrouble(AmazonCase):
         self.env["amazon.account"]._cron_sync_orders()
         self.assertEqual(len(self.amazon.calls(SEARCH)), calls)
         self.account.next_orders_sync = fields.Datetime.now() - timedelta(seconds=1)
-        self.later(minutes=3)
+        self.later(minutes=15)
         self.env["amazon.account"]._cron_sync_orders()
         self.assertEqual(len(self.amazon.calls(SEARCH)), calls + 1)
 

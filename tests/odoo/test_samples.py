@@ -8,7 +8,7 @@ from pathlib import Path
 
 from .common import Simulator
 from .fates import FateCase
-from .orders import EVERY_MARKETPLACE
+from .orders import EVERY_MARKETPLACE, minutes_ago
 
 FOLDER = os.environ.get("SP_API_MODELS")
 MODEL = "orders_2026-01-01.json"
@@ -39,9 +39,13 @@ class TestSamples(FateCase):
 
 
 def sample_orders():
-    """Return the orders in Amazon's static sandbox answers, each once."""
+    """Return the orders in Amazon's static sandbox answers, each once, as changed just now.
+
+    Amazon's own dates grow older than the two years that are asked for.
+    """
     model = json.loads((Path(FOLDER) / MODEL).read_text(encoding="utf-8"))
-    return list({order["orderId"]: order for order in orders_in(model)}.values())
+    orders = {order["orderId"]: order for order in orders_in(model)}
+    return [{**order, "lastUpdatedTime": minutes_ago(60)} for order in orders.values()]
 
 
 def orders_in(part):
