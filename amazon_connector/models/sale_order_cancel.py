@@ -62,13 +62,14 @@ class SaleOrder(models.Model):
         return any(invoice.state == "posted" for invoice in self.invoice_ids)
 
     def _amazon_has_left(self):
-        """Whether goods are with the buyer: what came back whole has not left.
+        """Whether goods are with the buyer, as Odoo or Amazon knows: what came back has not left.
 
         Goods that Amazon ships have left as soon as they have a move, even where it waits for
         the lot or serial number.
         """
         self.ensure_one()
-        if any(self.order_line.mapped("amazon_qty_shipped_elsewhere")):
+        lines = self.order_line
+        if any(line.amazon_qty_shipped or line.amazon_qty_shipped_elsewhere for line in lines):
             return True
         moves = self.order_line.move_ids.filtered(lambda move: move.state != "cancel")
         if self.amazon_channel == "fba":

@@ -2,7 +2,7 @@
 
 from unittest.mock import patch
 
-from odoo.tests.common import Form, new_test_user
+from odoo.tests.common import new_test_user
 
 from .common import AmazonCase
 from .orders import FRANCE, GERMANY, an_item, an_order, changed, money
@@ -167,11 +167,13 @@ class TestExtras(AmazonCase):
         self.assertEqual(second.amount_total, 0)
         self.assertEqual(second.picking_ids.move_ids.product_uom_qty, 1)
 
-    def test_who_works_in_the_warehouse_only_reads_the_transfers_form(self):
+    def test_who_works_in_the_warehouse_only_reads_it_on_the_transfer(self):
         picking = self.sync(an_order(asked_to_cancel(a_gift()), programs=["PRIME"])).picking_ids
         clerk = new_test_user(self.env, "clerk", groups="stock.group_stock_user")
-        with Form(picking.with_user(clerk)) as form:
-            self.assertTrue(form.amazon_gift and form.amazon_is_prime)
+        shown = [name for name in picking._fields if name.startswith("amazon_")]
+        [values] = picking.with_user(clerk).read(shown)
+        self.assertTrue(values["amazon_gift"] and values["amazon_is_prime"])
+        self.assertTrue(picking.with_user(clerk).move_ids.amazon_gift_message)
 
     def test_transfers_are_found_and_grouped_by_it(self):
         order = an_order(asked_to_cancel(a_gift()), programs=["PRIME"], fulfillment=unshipped())

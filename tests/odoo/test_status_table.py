@@ -1,0 +1,159 @@
+"""Rules 1, 2 and 4, row by row: what was, what Amazon says now, what Odoo must show.
+
+The columns of each grid are Amazon's statuses, in the order of STATUSES:
+pending availability, pending, unshipped, partially shipped, shipped, cancelled, unfulfillable,
+and a word that nobody knows yet.
+"""
+
+from .status_table import QUANTITY, StatusTableCase, read_grid
+
+# Odoo does not know the order: which status creates it (new), moves goods only (moves), or nothing.
+UNKNOWN = """
+    fbm                     | -    -    new  new   -      -         -    -
+    fba                     | -    -    -    new   new    -         -    -
+    other shop's, not taken | -    -    -    moves moves  -         -    -
+    other shop's, taken     | -    -    -    new   new    -         -    -
+    nobody says who ships   | -    -    ?    ?     ?      -         -    -
+"""
+
+# Odoo knows an order of three that the seller ships. Partially shipped: one of the three, now.
+FBM = """
+    waiting                 | same same same ahead told   cancelled ask  same
+    started                 | same same same ahead told   stopped   ask  same
+    part left               | same same same same  told   late      ask  same
+    all left                | same same same same  synced late      ask  same
+    draft invoice           | same same same ahead told   cancelled ask  same
+    posted invoice          | same same same ahead told   late      ask  same
+    cancelled in odoo       | same same same issue issue  same      same same
+    locked                  | same same same ahead told   cancelled ask  same
+    part elsewhere          | same same same same  told   late      ask  same
+    shipped, says amazon    | same same same less  same   late      ask  same
+"""
+
+# Odoo knows an order of three that Amazon ships. Partially shipped: two of the three, now.
+FBA = """
+    part left on amazon     | same same same more  rest   late      ask  same
+    left on amazon          | same same same same  same   late      ask  same
+    posted invoice          | same same same more  rest   late      ask  same
+    cancelled in odoo       | same same same gone-2 gone-3 same     same same
+    locked                  | same same same more  rest   late      ask  same
+"""
+
+OUTCOMES = {
+    "same": lambda was: {},
+    # The clerk is told what Amazon counts as shipped; the transfer stays for them to decide.
+    "ahead": lambda was: {"shipped ahead": 1, "clerk asked": 1},
+    "less": lambda was: {"shipped ahead": 1},
+    "told": lambda was: {
+        "shipped ahead": was["waits"],
+        "clerk asked": 1,
+        "synchronised": True,
+    },
+    "synced": lambda was: {"synchronised": True},
+    # A draft invoice goes with its order.
+    "cancelled": lambda was: {
+        "order": "cancel",
+        "waits": 0,
+        "invoices": ["cancel" for _invoice in was["invoices"]],
+    },
+    # As cancelled; the salesperson stops what was being prepared.
+    "stopped": lambda was: {"order": "cancel", "waits": 0, "salesperson asked": 1},
+    # The order stays and says so; nothing more leaves for it.
+    "late": lambda was: {"cancelled late": True, "waits": 0, "salesperson asked": 1},
+    "ask": lambda was: {"salesperson asked": 1},
+    "issue": lambda was: {"issues": ["cancelled"]},
+    "more": lambda was: {"left": 2},
+    "rest": lambda was: {"left": QUANTITY},
+    # A person cancelled it, and yet goods leave Amazon's warehouse: stock follows, an issue tells.
+    "gone-2": lambda was: {"left": 2, "issues": ["cancelled"]},
+    "gone-3": lambda was: {"left": QUANTITY, "issues": ["cancelled"]},
+}
+
+
+class TestUnknownOrders(StatusTableCase):
+    def test_each_status_of_an_order_that_odoo_does_not_know(self):
+        rows = read_grid(UNKNOWN)
+        orders = [self.unknown(kind, status) for kind, status, _outcome in rows]
+        first = [row[0] != "other shop's, taken" for row in rows]
+        self.bring([order for order, now in zip(orders, first) if now])
+        fates = [self.fate(order) for order in orders]
+        self.account.import_non_amazon = True
+        self.bring([order for order, now in zip(orders, first) if not now])
+        for (kind, status, outcome), order, now, fate in zip(rows, orders, first, fates):
+            with self.subTest(order=kind, now=status):
+                self.assertEqual(fate if now else self.fate(order), outcome)
+
+    def unknown(self, kind, status):
+        left = {"PARTIALLY_SHIPPED": 1, "SHIPPED": QUANTITY}.get(status, 0)
+        fulfilled_by = "MERCHANT" if kind == "fbm" else "AMAZON"
+        shop = "NON_AMAZON" if kind.startswith("other shop's") else "AMAZON"
+        order = self.an_order_of_three(
+            status,
+            left,
+            fulfilled_by=fulfilled_by,
+            salesChannel={"channelName": shop, "marketplaceId": self.marketplaces[0]},
+        )
+        if kind == "nobody says who ships":
+            del order["fulfillment"]["fulfilledBy"]
+        return order
+
+    def fate(self, order):
+        if self.sales(order):
+            return "new"
+        moves = self.env["stock.move"].search([("amazon_order_ref", "=", order["orderId"])])
+        if moves:
+            return "moves"
+        return "?" if self.issues(order) else "-"
+
+
+class TestKnownOrders(StatusTableCase):
+    def test_each_status_of_an_order_that_the_seller_ships(self):
+        self.walk(read_grid(FBM), "MERCHANT", "AMAZON")
+
+    def test_each_status_of_an_order_that_amazon_ships(self):
+        self.walk(read_grid(FBA), "AMAZON", "AMAZON")
+
+    def test_each_status_of_an_order_of_another_shop_that_was_taken_once(self):
+        self.account.import_non_amazon = True
+        self.walk(read_grid(FBA), "AMAZON", "NON_AMAZON")
+
+    def walk(self, rows, fulfilled_by, shop):
+        """Bring all orders of a grid, each into its situation, then to its new status."""
+        orders = [
+            self.an_order_of_three(
+                *self.first(situation, fulfilled_by),
+                fulfilled_by=fulfilled_by,
+                salesChannel={"channelName": shop, "marketplaceId": self.marketplaces[0]},
+            )
+            for situation, _status, _outcome in rows
+        ]
+        self.bring(orders)
+        self.account.import_non_amazon = False
+        for situation in dict.fromkeys(row[0] for row in rows):
+            its = [order for row, order in zip(rows, orders) if row[0] == situation]
+            self.situate(situation, self.sales(*its))
+        told = [order for row, order in zip(rows, orders) if row[0] == "shipped, says amazon"]
+        if told:
+            self.bring([self.now(order, "SHIPPED", QUANTITY, minutes=40) for order in told])
+        before = [self.facts(order) for order in orders]
+        left = 1 if fulfilled_by == "MERCHANT" else 2
+        later = [
+            self.now(order, status, left) for (_was, status, _then), order in zip(rows, orders)
+        ]
+        self.bring(later)
+        self.compare(rows, later, before)
+        self.again(later)
+        self.compare(rows, later, before)
+
+    def first(self, situation, fulfilled_by):
+        """Return the status in which an order comes for the first time, and what has left."""
+        if situation == "part elsewhere":
+            return "PARTIALLY_SHIPPED", 1
+        if situation == "left on amazon":
+            return "SHIPPED", QUANTITY
+        return ("PARTIALLY_SHIPPED", 1) if fulfilled_by == "AMAZON" else ("UNSHIPPED", 0)
+
+    def compare(self, rows, orders, before):
+        for (situation, status, outcome), order, was in zip(rows, orders, before):
+            with self.subTest(was=situation, now=status, then=outcome):
+                self.assertOutcome(order, was, OUTCOMES[outcome])
