@@ -11,6 +11,7 @@ COMMANDS = {
     "lint": "tools.lint",
     "test-unit": "tools.unit_tests",
     "test-odoo": "tools.odoo_tests",
+    "test-kills": "tools.kill_tests",
     "port": "tools.port",
     "pot": "tools.translations",
     "psql": "tools.psql",

@@ -1,34 +1,19 @@
-"""`make test-odoo`: the tests in `tests/odoo`, inside a real Odoo on a database of their own.
-
-All that the addon depends on is installed once, into a base database that is kept; each run
-copies it and installs the addon into the copy, so that no run sees what another one left.
-"""
+"""`make test-odoo`: the tests in `tests/odoo`, inside a real Odoo on a database of their own."""
 
 from __future__ import annotations
 
-import ast
-import contextlib
-import hashlib
 import os
 import shlex
-import shutil
-import time
-from collections.abc import Iterator
-from pathlib import Path
 
-from tools import postgres
-from tools.layout import BUILD, ROOT, SERIES, odoo_data
-from tools.locks import locked
+from tools.fresh_odoo import fresh_instance, install_addon
+from tools.layout import ROOT
 from tools.odoo_instance import OdooInstance
-from tools.odoo_source import OdooSource, choose_series, find_odoo
+from tools.odoo_source import choose_series
 from tools.pytest_run import random_seed, run_pytest
 from tools.results import Result, report
 from tools.simulator_process import running_simulator
 
-ADDON = "amazon_connector"
 TESTS = ROOT / "tests" / "odoo"
-LANGUAGES = "en_US,fr_FR"
-"""Loaded into the base database; the first is that of its users."""
 
 
 def run(series: str, chosen: list[str] | None = None) -> list[Result]:
@@ -38,32 +23,7 @@ def run(series: str, chosen: list[str] | None = None) -> list[Result]:
     :raises ToolError: when Odoo or its database cannot be had
     """
     with fresh_instance(series) as instance:
-        return [_install(instance), _run_pytest(instance, chosen or [str(TESTS)])]
-
-
-@contextlib.contextmanager
-def fresh_instance(series: str) -> Iterator[OdooInstance]:
-    """Give an Odoo on a fresh copy of the base database, to one caller at a time."""
-    source, server = find_odoo(series), postgres.running_server()
-    instance = OdooInstance(source, server, _name("run", series))
-    with locked(BUILD / "odoo" / series / "tests.lock"):
-        instance.prepare()
-        _copy(_base(source, server), instance)
-        yield instance
-
-
-def _name(use: str, series: str) -> str:
-    """Return a name that no demo's database can have: those end with the series."""
-    return f"amazon_test_{series.replace('.', '_')}_{use}"
-
-
-def _install(instance: OdooInstance) -> Result:
-    part = f"installation on Odoo {instance.source.series}"
-    started = time.monotonic()
-    complaints = instance.install([ADDON])
-    for complaint in complaints:
-        print(complaint, flush=True)
-    return Result(part, int(not complaints), len(complaints), 0, time.monotonic() - started)
+        return [install_addon(instance), _run_pytest(instance, chosen or [str(TESTS)])]
 
 
 def _run_pytest(instance: OdooInstance, chosen: list[str]) -> Result:
@@ -84,51 +44,6 @@ def _run_pytest(instance: OdooInstance, chosen: list[str]) -> Result:
                 "RANDOM_SEED": random_seed(),
             },
         )
-
-
-def _base(source: OdooSource, server: postgres.Server) -> OdooInstance:
-    """Return the database with all that the addon and its tests depend on, made when need be."""
-    base = OdooInstance(source, server, _name("base", source.series))
-    modules = sorted(base_modules(source.series))
-    wanted = hashlib.sha256(repr((source.root, server, modules, LANGUAGES)).encode()).hexdigest()
-    stamp = base.folder / "stamp"
-    made = stamp.is_file() and stamp.read_text(encoding="utf-8") == wanted
-    if not (made and postgres.database_exists(server, base.database)):
-        print(f"Installing what the addon depends on in Odoo {source.series} …", flush=True)
-        stamp.unlink(missing_ok=True)
-        base.prepare()
-        _drop(base)
-        postgres.create_database(server, base.database)
-        base.install(modules, f"--load-language={LANGUAGES}")
-        stamp.write_text(wanted, encoding="utf-8")
-    return base
-
-
-def base_modules(series: str) -> Iterator[str]:
-    """Yield the modules that the addon's manifest and `tests/odoo/modules.txt` name."""
-    manifest = (ROOT / ADDON / "__manifest__.py").read_text(encoding="utf-8")
-    yield from ast.literal_eval(manifest)["depends"]
-    for line in (TESTS / "modules.txt").read_text(encoding="utf-8").splitlines():
-        name, *only = line.partition("#")[0].split() or [""]
-        if name and series in (only or SERIES):
-            yield name
-
-
-def _copy(base: OdooInstance, instance: OdooInstance) -> None:
-    """Make the instance's database, and its attachments, a fresh copy of the base's."""
-    _drop(instance)
-    postgres.create_database(instance.server, instance.database, template=base.database)
-    if _filestore(base).is_dir():
-        shutil.copytree(_filestore(base), _filestore(instance))
-
-
-def _drop(instance: OdooInstance) -> None:
-    postgres.drop_database(instance.server, instance.database)
-    shutil.rmtree(_filestore(instance), ignore_errors=True)
-
-
-def _filestore(instance: OdooInstance) -> Path:
-    return odoo_data(instance.source.series) / "filestore" / instance.database
 
 
 def main(arguments: list[str]) -> int:

@@ -38,6 +38,7 @@ def _parts(series: list[str]) -> list[Part]:
     return [
         *(Part(f"Odoo {name}", ("odoo", name)) for name in series),
         Part("unit tests", ("unit",)),
+        *(Part(f"kills on Odoo {name}", ("kills", name)) for name in series),
         *(Part(f"demo on Odoo {name}", ("demo", name)) for name in series),
         Part("lint", ("lint",)),
     ]

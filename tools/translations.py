@@ -9,8 +9,8 @@ from __future__ import annotations
 import subprocess
 
 from tools.environments import tools_python
+from tools.fresh_odoo import ADDON, fresh_instance
 from tools.layout import ROOT, SERIES
-from tools.odoo_tests import ADDON, fresh_instance
 
 FOLDER = ROOT / ADDON / "i18n"
 

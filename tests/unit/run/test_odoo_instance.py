@@ -5,7 +5,7 @@ import stat
 
 import pytest
 
-from tools import odoo_instance, odoo_tests
+from tools import fresh_odoo, odoo_instance
 from tools.errors import ToolError
 from tools.layout import ROOT, SERIES
 from tools.odoo_instance import OdooInstance
@@ -79,6 +79,6 @@ def test_a_failure_shows_the_end_of_the_log(instance):
 
 @pytest.mark.parametrize("series", SERIES)
 def test_the_tests_stand_on_what_the_addon_depends_on_and_a_french_chart(series):
-    modules = set(odoo_tests.base_modules(series))
+    modules = set(fresh_odoo.base_modules(series))
     assert {"sale_stock", odoo_instance.LOCALISATION[series]} <= modules
     assert "amazon_connector" not in modules

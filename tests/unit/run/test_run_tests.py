@@ -36,7 +36,7 @@ def parts(monkeypatch, tmp_path):
 def test_every_part_runs_on_both_series_and_the_last_line_is_their_sum(parts, capsys):
     called, _found = parts
     assert run_tests.main([]) == 0
-    for name in ("odoo", "demo"):
+    for name in ("odoo", "kills", "demo"):
         assert (name, "17.0") in called
         assert (name, "19.0") in called
     assert ("unit",) in called

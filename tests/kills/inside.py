@@ -1,0 +1,115 @@
+"""What the tests with killed processes do inside Odoo; run by Odoo's own Python.
+
+    python -m tests.kills.inside ODOO.CONF set-up REQUEST.json ANSWER.json
+    python -m tests.kills.inside ODOO.CONF synchronise ACCOUNT PAGE_SIZE ANSWER.json
+
+`synchronise` says « ready » before it begins, and every outcome with the time; it ends when all
+orders are in Odoo, and writes down what stands there then.
+"""
+
+import functools
+import json
+import sys
+import time
+from pathlib import Path
+
+import odoo
+import odoo.tools
+from odoo.api import Environment
+from odoo.modules.registry import Registry
+
+from .picture import picture
+
+SUPERUSER = 1
+
+
+def set_up(env, request):
+    """Make a company with an account for each of the sellers.
+
+    :return: list of the accounts' ids
+    """
+    products = env["product.product"]
+    storable = "is_storable" in products._fields  # from Odoo 18 on
+    kind = {"is_storable": True} if storable else {"detailed_type": "product"}
+    products.create(
+        [{"name": sku, "default_code": sku, "taxes_id": [(5,)], **kind} for sku in request["skus"]]
+    )
+    accounts = [connect(env, seller, request["server"]) for seller in request["sellers"]]
+    return [account.id for account in accounts]
+
+
+def connect(env, seller, server):
+    """Make a company and its account of this seller."""
+    company = env["res.company"].create({"name": f"Company of {seller['sellerId']}"})
+    env.user.company_ids |= company
+    here = env(context={**env.context, "allowed_company_ids": company.ids})
+    if not here["stock.warehouse"].search_count([("company_id", "=", company.id)]):
+        here["stock.warehouse"].create({"name": company.name[-20:], "code": "W"})
+    marketplaces = env["amazon.marketplace"].search(
+        [("marketplace_id", "in", seller["marketplaceIds"])]
+    )
+    return here["amazon.account"].create(
+        {
+            "name": seller["name"],
+            "region": seller["region"],
+            "company_id": company.id,
+            "seller_id": seller["sellerId"],
+            "lwa_client_id": seller["clientId"],
+            "lwa_client_secret": seller["clientSecret"],
+            "refresh_token": seller["refreshToken"],
+            "test_server": server,
+            "marketplace_ids": marketplaces.ids,
+            "last_orders_sync": "2020-01-01 00:00:00",
+        }
+    )
+
+
+def synchronise(env, account_id, page_size):
+    """Synchronise an account until all of its orders are in Odoo, in pages of this size.
+
+    :return: what stands in Odoo then, see `picture`
+    """
+    account = env["amazon.account"].browse(int(account_id))
+    account = account.with_context(allowed_company_ids=account.company_id.ids)
+    make_pages_of(int(page_size), account)
+    env.cr.commit()
+    say("ready")
+    while True:
+        outcome = account._sync_orders()
+        env.cr.commit()
+        say(outcome)
+        if outcome == "done":
+            env.invalidate_all()
+            return picture(account)
+        time.sleep(0.1)
+
+
+def make_pages_of(size, account):
+    """Have the client ask for so many orders at once: more pages, more moments to be killed in."""
+    with account._amazon_client() as client:
+        kind = type(client)
+    kind.search_orders = functools.partialmethod(kind.search_orders, page_size=size)
+
+
+def say(word):
+    print(f"{time.monotonic():.3f} {word}", flush=True)
+
+
+def main(configuration, task, *words):
+    odoo.tools.config.parse_config(["--config", configuration, "--log-level", "warn"])
+    database = odoo.tools.config["db_name"]
+    if isinstance(database, list):  # from Odoo 19 on
+        (database,) = database
+    with Registry(database).cursor() as cursor:
+        env = Environment(cursor, SUPERUSER, {"lang": "en_US"})
+        *words, answer = words
+        if task == "set-up":
+            found = set_up(env, json.loads(Path(*words).read_text()))
+        else:
+            found = synchronise(env, *words)
+        Path(answer).write_text(json.dumps(found, indent=1))
+        cursor.commit()
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
