@@ -58,6 +58,7 @@ class AmazonAccount(models.Model):
     responsible_user_ids = fields.Many2many(
         "res.users",
         string="Responsible",
+        check_company=True,
         help="Who gets an activity when something needs a person.",
     )
     import_non_amazon = fields.Boolean(
