@@ -28,6 +28,8 @@ from . import (
     product_product,
     res_company,
     res_partner,
+    res_partner_address,
+    res_partner_vat,
     sale_order,
     sale_order_cancel,
     sale_order_extras,
@@ -39,6 +41,7 @@ from . import (
     sale_order_shipped,
     sale_order_taxes,
     sale_order_update,
+    sale_order_vat,
     stock_move,
     stock_picking,
 )

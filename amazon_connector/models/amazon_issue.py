@@ -43,6 +43,7 @@ class AmazonIssue(models.Model):
             ("refused", "Odoo refused the order"),
             ("product", "SKU without a product"),
             ("total", "Total differs from Amazon's"),
+            ("vat", "VAT number not on the customer"),
             ("stock", "Stock could not be moved"),
             ("cancelled", "Cancelled in Odoo, shipped by Amazon"),
             ("gone", "Amazon no longer knows the order"),
@@ -103,6 +104,11 @@ class AmazonIssue(models.Model):
             "total": _(
                 "The order is in Odoo, and both totals stand on it. Compare it with Seller "
                 "Central before you invoice it."
+            ),
+            "vat": _(
+                "The order is in Odoo. Put the right VAT number on the customer, see that the "
+                "order's fiscal position and taxes are right, and try again; or mark this as "
+                "solved."
             ),
             "stock": _(
                 "Give the sales order the name that Amazon knows, or bring the missing lot or "

@@ -1,23 +1,21 @@
 from odoo import api, fields, models
 
-from ..amazon_api.orders import Address, Order
-
-PLACE_FIELDS = ("street", "street2", "zip", "city", "state_id", "country_id", "phone")
-ADDRESS_FIELDS = ("name", *PLACE_FIELDS)
-# Countries that Amazon may call otherwise than ISO 3166 does.
-ISO_COUNTRIES = {"UK": "GB", "EL": "GR"}
+from .. import buyers
+from ..addresses import PLACE_FIELDS, Places
 
 
 class ResPartner(models.Model):
+    """Amazon's buyers as customers: found again, or created, a page of orders at a time."""
+
     _inherit = "res.partner"
 
     amazon_email = fields.Char(
         "Amazon Buyer E-mail",
         index="btree_not_null",
         copy=False,
-        help="The alias under which Amazon knows this buyer: orders with the same one are theirs.",
+        help="The alias under which Amazon knows this buyer: orders with the same one are theirs, "
+        "or their company's.",
     )
-
     amazon_is_buyer = fields.Boolean(
         "Amazon Buyer",
         copy=False,
@@ -29,186 +27,192 @@ class ResPartner(models.Model):
     def _amazon_customers(self, account, orders):
         """Find or create the customers and delivery addresses of a page of new orders.
 
-        A customer is found by Amazon's e-mail alias within the company. Without an alias, an
-        order gets a customer of its own, so that data that comes later reaches it alone.
+        A customer is found by Amazon's e-mail alias within the company, whichever marketplace or
+        account it came through; a business also by its VAT number and name. Else an order gets
+        a customer of its own, so that data that comes later reaches it alone.
 
         :param account: amazon.account of the orders
         :param orders: list of amazon_api Order
         :return: dict of (customer, delivery address) by Amazon's order id
         """
-        places = _Places(self.env, orders)
-        aliases = {_alias(order) for order in orders} - {None}
-        known = self.search(
-            [("amazon_email", "in", list(aliases)), ("company_id", "=", account.company_id.id)]
-        )
-        customers = {partner.amazon_email: partner for partner in known}
-        newcomers = {}
+        return self.with_context(amazon_no_vies=True)._amazon_find_or_create(account, orders)
+
+    @api.model
+    def _amazon_find_or_create(self, account, orders):
+        places = Places(self.env, orders)
+        customers = self._amazon_known_customers(account.company_id, orders)
+        new = {}  # what each new customer is made of: its first order, by all its keys
         for order in orders:
-            alias = _alias(order)
-            if alias not in customers:
-                newcomers.setdefault(alias or order.order_id, order)
-        created = self.create(
-            [
-                {
-                    **self._amazon_customer_values(account.company_id, order, places),
-                    **account._amazon_customer_settings(order),
-                }
-                for order in newcomers.values()
-            ]
-        )
-        customers.update(zip(newcomers, created))
-        owners = {order.order_id: customers[_alias(order) or order.order_id] for order in orders}
-        deliveries = self._amazon_deliveries(orders, owners)
+            keys = _keys(order)
+            known = next((customers[key] for key in keys if key in customers), None)
+            if known:
+                known._amazon_recall(order, places)
+                continue
+            first = next((new[key] for key in keys if key in new), order)
+            new.update({key: first for key in keys if key not in new})
+        created = self._amazon_create_customers(account, _distinct(new.values()), places)
+        for key, first in new.items():
+            customers.setdefault(key, created[first.order_id])
+        owners = {
+            order.order_id: next(customers[key] for key in _keys(order) if key in customers)
+            for order in orders
+        }
+        self._amazon_add_people(orders, owners)
+        deliveries = self._amazon_deliveries(orders, owners, places)
         return {ref: (customer, deliveries[ref]) for ref, customer in owners.items()}
 
-    def _amazon_complete(self, order):
+    @api.model
+    def _amazon_known_customers(self, company, orders):
+        """Return the customers that these orders may belong to, by the keys of orders.
+
+        :param company: res.company
+        """
+        keys = {key for order in orders for key in _keys(order)}
+        aliases = [key[1] for key in keys if key[0] == "alias"]
+        numbers = [number for order in orders for number in buyers.ways_to_write(order)]
+        # Who was put into the archive is no other buyer.
+        found = self.with_context(active_test=False).search(
+            [
+                ("company_id", "=", company.id),
+                "|",
+                ("amazon_email", "in", aliases),
+                "&",
+                ("vat", "in", numbers),
+                ("amazon_is_buyer", "=", True),
+            ],
+            order="active DESC, id",
+        )
+        known = {}
+        for partner in found:
+            # A company's people have aliases of their own.
+            customer = partner.commercial_partner_id
+            known.setdefault(("alias", partner.amazon_email), customer)
+            known.setdefault(_company_key(partner.vat, partner.name), customer)
+        return {key: customer for key, customer in known.items() if key in keys}
+
+    def _amazon_recall(self, order, places):
+        """A known customer buys again: bring it back from the archive, and add what it lacks."""
+        self.ensure_one()
+        if not self.active:
+            self.active = True
+        if self.name == self.ref:  # nobody told its name so far
+            self._amazon_complete(order, places)
+        elif not self.vat:
+            self._amazon_put_vat(buyers.ways_to_write(order))
+
+    @api.model
+    def _amazon_create_customers(self, account, orders, places):
+        """Create a customer for each of these orders.
+
+        :return: dict of the customer by Amazon's order id
+        """
+        values = [
+            {
+                **self._amazon_customer_values(order, places),
+                **account._amazon_customer_settings(order),
+                "company_id": account.company_id.id,
+            }
+            for order in orders
+        ]
+        numbers = [buyers.ways_to_write(order) for order in orders]
+        created = self._amazon_create_with_vat(values, numbers)
+        return {order.order_id: customer for order, customer in zip(orders, created)}
+
+    def _amazon_complete(self, order, places=None):
         """Give an order's own customer what Amazon tells of the buyer only later.
 
         What stands there already stays, since a person may have written it.
         """
         self.ensure_one()
-        if not self.amazon_is_buyer or self.ref != order.order_id:
+        alias = buyers.alias(order)
+        if not self.amazon_is_buyer or (self.ref != order.order_id and self.amazon_email != alias):
             return
-        told = self._amazon_customer_values(self.company_id, order, _Places(self.env, [order]))
-        if any(self[field] for field in PLACE_FIELDS):
+        told = self._amazon_customer_values(order, places or Places(self.env, [order]))
+        if any(self[field] for field in PLACE_FIELDS if field != "country_id"):
             told = {field: value for field, value in told.items() if field not in PLACE_FIELDS}
         values = {field: value for field, value in told.items() if value and not self[field]}
-        if self.name == order.order_id != told["name"]:
+        if self.name == self.ref:
             values["name"] = told["name"]
-        if "amazon_email" in values and self.search_count(
-            [("amazon_email", "=", _alias(order)), ("company_id", "=", self.company_id.id)]
-        ):
+        else:
+            values.pop("is_company", None)
+        taken = [("amazon_email", "=", alias), ("company_id", "=", self.company_id.id)]
+        if "amazon_email" in values and self.search_count(taken):
             del values["amazon_email"]  # the buyer is a customer already: one alias, one customer
         if values:
-            self.write(values)
+            self.with_context(amazon_no_vies=True).write(values)
+        if not self.vat:
+            self._amazon_put_vat(buyers.ways_to_write(order))
+        self._amazon_add_people([order], {order.order_id: self})
 
     @api.model
-    def _amazon_deliveries(self, orders, owners):
-        """Find or create the delivery addresses of a page of orders, under their customers.
-
-        :param owners: dict of the customer by Amazon's order id
-        :return: dict of the address by Amazon's order id: the customer's own, or a contact's
-        """
-        places = _Places(self.env, orders)
-        found, missing = {}, {}
-        for order in orders:
-            customer = owners[order.order_id]
-            if not order.delivery_address:
-                found[order.order_id] = customer
-                continue
-            values = places.values(order.delivery_address)
-            values["name"] = values["name"] or customer.name
-            same = customer._amazon_same_address(values)
-            if same:
-                found[order.order_id] = same
-            else:
-                missing[order.order_id] = (customer, values)
-        # Two new orders of one buyer to one new place share it.
-        places_by_order = {
-            ref: (customer, tuple(values.items())) for ref, (customer, values) in missing.items()
-        }
-        new = list(dict.fromkeys(places_by_order.values()))
-        created = self.with_context(amazon_address=True).create(
-            [customer._amazon_contact_values(dict(values)) for customer, values in new]
-        )
-        by_place = dict(zip(new, created))
-        found.update({ref: by_place[place] for ref, place in places_by_order.items()})
-        return found
-
-    def _amazon_same_address(self, values):
-        """Return this customer or the contact of it that has this address, if there is one."""
-        self.ensure_one()
-        contacts = self + self.child_ids.filtered(lambda one: one.type == "delivery")
-        return contacts.filtered(
-            lambda one: all(_same(one[field], values[field]) for field in ADDRESS_FIELDS)
-        )[:1]
-
-    def _amazon_contact_values(self, values):
-        self.ensure_one()
+    def _amazon_customer_values(self, order, places):
+        """Return the values of the customer that an order alone tells of."""
+        company, person = buyers.company(order), buyers.person(order)
+        alias = buyers.alias(order)
+        name = company or person or buyers.recipient(order)
         return {
-            **values,
-            "parent_id": self.id,
-            "type": "delivery",
-            "lang": self.lang,
-            "amazon_is_buyer": True,
-            "company_id": self.company_id.id,
-        }
-
-    def _handle_first_contact_creation(self):
-        """Leave the buyer's own address empty: a first contact's is that of the recipient."""
-        if self.env.context.get("amazon_address"):
-            return None
-        return super()._handle_first_contact_creation()
-
-    def _amazon_customer_values(self, company, order, places):
-        alias = _alias(order)
-        values = {
-            "name": order.buyer.name or _recipient(order) or order.order_id,
-            "email": order.buyer.email,
+            "name": name or order.order_id,
+            "is_company": bool(company),
+            "email": alias,
             "amazon_email": alias,
             "amazon_is_buyer": True,
-            "company_name": order.buyer.company_name,
-            "company_id": company.id,
-            "ref": False if alias else order.order_id,
+            # What comes later finds it by its reference.
+            "ref": False if alias and name else order.order_id,
+            **self._amazon_own_place(order, places),
         }
-        address = order.delivery_address
-        if address and order.buyer.name in (None, "", address.name):
-            values.update({**places.values(address), "name": values["name"]})
-        return values
 
+    @api.model
+    def _amazon_add_people(self, orders, owners):
+        """Add the buyers' own names below their companies, each once.
 
-def _alias(order: Order):
-    email = (order.buyer.email or "").strip().lower()
-    return email or None
-
-
-def _recipient(order: Order):
-    return order.delivery_address and order.delivery_address.name
-
-
-def _iso_country(address: Address):
-    code = (address.country_code or "").upper()
-    return ISO_COUNTRIES.get(code, code)
-
-
-def _same(found, wanted):
-    return (getattr(found, "id", found) or False) == (wanted or False)
-
-
-class _Places:
-    """The countries and states of a page of orders, each looked up once."""
-
-    def __init__(self, env, orders):
-        codes = {_iso_country(order.delivery_address) for order in orders if order.delivery_address}
-        countries = env["res.country"].search([("code", "in", list(codes))])
-        self._countries = {country.code: country for country in countries}
-        self._states = {}
-        for state in countries.state_ids:
-            self._states[state.country_id.id, state.code.casefold()] = state.id
-            self._states[state.country_id.id, state.name.casefold()] = state.id
-
-    def values(self, address: Address):
-        """Return an address as values of res.partner: every field of ADDRESS_FIELDS.
-
-        An unknown country or state is no error; the state then stays with the city, so that a
-        parcel finds its way.
+        :param owners: dict of the customer by Amazon's order id
         """
-        country = self._countries.get(_iso_country(address))
-        region = (address.state or "").strip()
-        state = country and self._states.get((country.id, region.casefold()))
-        lines = [line.strip() for line in (address.line1, address.line2, address.line3) if line]
-        if address.company:
-            lines.insert(0, address.company)
-        city = [address.city, None if state else region, address.district, address.municipality]
-        if not country and address.country_code:
-            city.append(address.country_code)
-        return {
-            "name": address.name,
-            "street": lines[0] if lines else False,
-            "street2": ", ".join(lines[1:]) or False,
-            "zip": address.postal_code or False,
-            "city": ", ".join(dict.fromkeys(part for part in city if part)) or False,
-            "state_id": state or False,
-            "country_id": country.id if country else False,
-            "phone": address.phone or False,
-        }
+        people = {}
+        for order in orders:
+            company, name = owners[order.order_id], buyers.person(order)
+            alias = buyers.alias(order)
+            if not company.is_company or not (name or alias):
+                continue
+            own = alias if alias != company.amazon_email else None
+            if company._amazon_has_person(name, own):
+                continue
+            people[company.id, name, own] = {
+                "name": name or alias,
+                "parent_id": company.id,
+                "type": "contact",
+                "email": alias,
+                "amazon_email": own,
+                "amazon_is_buyer": True,
+                "lang": company.lang,
+                "company_id": company.company_id.id,
+            }
+        quiet = self.with_context(amazon_address=True, amazon_no_vies=True)
+        quiet.create(list(people.values()))._amazon_settle_vies()
+
+    def _amazon_has_person(self, name, alias):
+        """Whether this company's people are complete without this one.
+
+        :param alias: of this person, None for the company's own
+        """
+        if not alias and (not name or name == self.name):
+            return True
+        people = self.child_ids.filtered(lambda one: one.type == "contact")
+        return any(one.amazon_email == alias if alias else one.name == name for one in people)
+
+
+def _keys(order):
+    """Return by what an order's customer is known, the surest first."""
+    alias, company = buyers.alias(order), buyers.company(order)
+    keys = [("alias", alias)] if alias else []
+    if company:
+        keys += [_company_key(number, company) for number in buyers.ways_to_write(order)]
+    return keys or [("order", order.order_id)]
+
+
+def _company_key(number, name):
+    """Companies that share a VAT number, as groups do, are told apart by their names."""
+    return "company", buyers.plain_number(number), (name or "").casefold()
+
+
+def _distinct(orders):
+    return list({order.order_id: order for order in orders}.values())

@@ -86,7 +86,9 @@ class SaleOrder(models.Model):
         """Return what a person should look at on these imported orders, as Problems."""
         self._amazon_forget_accepted()
         problems = self._amazon_cancelled_problems()
-        for order in self.filtered(lambda order: order.state != "cancel"):
+        alive = self.filtered(lambda order: order.state != "cancel")
+        problems += alive._amazon_vat_problems()
+        for order in alive:
             if order.amazon_total_differs:
                 message = _(
                     "Amazon's total is %(amazon)s, Odoo's is %(odoo)s.",

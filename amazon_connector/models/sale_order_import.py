@@ -163,6 +163,7 @@ class SaleOrder(models.Model):
             "partner_id": partner.id,
             "partner_invoice_id": partner.id,
             "partner_shipping_id": delivery.id,
+            **self._amazon_vat_values(order, partner),
             "fiscal_position_id": position.id,
             "amazon_fiscal_position_id": position.id,
             "pricelist_id": account._amazon_pricelist(reading.currency, marketplace).id,

@@ -33,6 +33,7 @@ class SaleOrder(models.Model):
         self.ensure_one()
         self.amazon_fingerprint = amazon_fingerprint(order)
         self.partner_id._amazon_complete(order)
+        self._amazon_revise_vat(order)
         was_locked = self.locked
         if was_locked:
             self.action_unlock()
