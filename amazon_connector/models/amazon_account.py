@@ -73,6 +73,7 @@ class AmazonAccount(models.Model):
     issue_count = fields.Integer(compute="_compute_issue_count")
     offer_ids = fields.One2many("amazon.offer", "account_id", "Offers")
     offer_count = fields.Integer(compute="_compute_offer_count")
+    unassigned_count = fields.Integer("Without a Product", compute="_compute_offer_count")
 
     @api.depends("company_id")
     def _compute_warehouse_id(self):
@@ -96,9 +97,11 @@ class AmazonAccount(models.Model):
     def _compute_issue_count(self):
         self._count("amazon.issue", "account_id", "issue_count", [("state", "=", "open")])
 
-    @api.depends("offer_ids")
+    @api.depends("offer_ids.product_id")
     def _compute_offer_count(self):
         self._count("amazon.offer", "account_id", "offer_count")
+        without = [("without_product", "=", True)]
+        self._count("amazon.offer", "account_id", "unassigned_count", without)
 
     def _count(self, model, link, field, domain=()):
         # A number tells nothing that the account's own rules would hide.
@@ -270,6 +273,11 @@ class AmazonAccount(models.Model):
 
     def action_open_offers(self):
         return self._open("amazon_connector.action_amazon_offer", "account_id")
+
+    def action_open_unassigned_offers(self):
+        window = self.action_open_offers()
+        window["context"] = {"search_default_without_product": 1}
+        return window
 
     def _open(self, action, link):
         self.ensure_one()

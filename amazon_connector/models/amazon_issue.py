@@ -99,7 +99,8 @@ class AmazonIssue(models.Model):
             "refused": _("Mend what the message names; then try again."),
             "product": _(
                 "The order is in Odoo with the account's fallback product. Assign a product to "
-                "the SKU under Amazon ‣ Offers, and put it on the order."
+                "the SKU under Amazon ‣ Offers: as long as the order is not invoiced, the product "
+                "comes onto it by itself some minutes later, or now by « Try again »."
             ),
             "total": _(
                 "The order is in Odoo, and both totals stand on it. Compare it with Seller "

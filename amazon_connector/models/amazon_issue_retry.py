@@ -119,11 +119,11 @@ class AmazonIssue(models.Model):
         return None
 
     def _look_again(self):
-        """Close the issues of orders that have been put right in Odoo meanwhile."""
+        """Mend what can be, and close the issues of orders that are right in Odoo meanwhile."""
         account = self.account_id._at_work()
         issues = self.with_env(account.env)
         sales = issues.order_id.filtered(lambda sale: sale.state != "cancel")
-        told = by_order_and_reason(sales._amazon_problems())
+        told = by_order_and_reason(sales._amazon_mend() + sales._amazon_problems())
         for issue in issues:
             message = told.get((issue.order_ref, issue.reason))
             if message:
@@ -159,11 +159,14 @@ class AmazonIssue(models.Model):
 
     def _put_off(self, delay):
         """Have the scheduled action try these after a delay (timedelta)."""
+        self._plan(fields.Datetime.now() + delay)
+        self.env.cr.commit()  # pylint: disable=invalid-commit
+
+    def _plan(self, when):
+        """Have the scheduled action try these at a moment (naive UTC)."""
         if self:
-            when = fields.Datetime.now() + delay
             self.write({"next_try": when})
             self.env.ref("amazon_connector.cron_retry_issues").sudo()._trigger(when)
-            self.env.cr.commit()  # pylint: disable=invalid-commit
 
     # === Telling ===#
 

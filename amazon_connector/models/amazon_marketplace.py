@@ -9,6 +9,8 @@ class AmazonMarketplace(models.Model):
     _name = "amazon.marketplace"
     _description = "Amazon Marketplace"
     _order = "sequence, name"
+    # A spreadsheet may name it by any of them.
+    _rec_names_search = ["name", "code", "marketplace_id"]
 
     name = fields.Char(required=True)
     code = fields.Char(required=True, help="The short name that sellers use, such as FR or UK.")

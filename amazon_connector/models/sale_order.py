@@ -97,12 +97,7 @@ class SaleOrder(models.Model):
                 )
                 problems.append(Problem(order.amazon_order_ref, "total", message))
             problems += order._amazon_tax_problems()
-            unknown = order.order_line.filtered("amazon_sku_unknown")
-            if unknown:
-                skus = ", ".join(sorted({line.amazon_sku or "?" for line in unknown}))
-                message = _("Assign a product to: %s", skus)
-                problems.append(Problem(order.amazon_order_ref, "product", message))
-        return problems
+        return problems + alive._amazon_product_problems()
 
     def action_open_on_amazon(self):
         """Open Amazon's own page of the order in the seller's Seller Central."""

@@ -44,7 +44,11 @@ class SaleOrderLine(models.Model):
     def _compute_amazon_sku_unknown(self):
         for line in self:
             fallbacks = line.order_id.amazon_account_id._amazon_fallbacks()
-            line.amazon_sku_unknown = line.amazon_is_goods and line.product_id in fallbacks
+            line.amazon_sku_unknown = (
+                line.amazon_is_goods
+                and line.product_id in fallbacks
+                and line.product_id != line.amazon_offer_id.product_id
+            )
 
     # === Stock ===#
 

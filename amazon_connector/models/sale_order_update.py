@@ -37,7 +37,7 @@ class SaleOrder(models.Model):
                 sale._amazon_follow_shipped(order)
         problems = self.env["stock.move"]._amazon_ship_orders(account, shipped)
         sales = self.browse(sale.id for sale in known.values())
-        return problems + sales._amazon_problems()
+        return problems + sales._amazon_mend() + sales._amazon_problems()
 
     def _amazon_follow_status(self, order):
         """Note Amazon's present status, and tell a person of the one that nobody else acts on."""

@@ -72,7 +72,7 @@ class StockMove(models.Model):
         """
         offers = self.env["amazon.offer"]._for_orders(account, orders)
         keys = {(order.order_id, item.sku) for order in orders for item in order.items}
-        references = self.env["amazon.offer"]._products_by_reference(
+        references = self.env["amazon.offer"]._products_by_sku(
             account.company_id, [sku for key, sku in keys if sku and (key, sku) not in offers]
         )
         products = self.env["product.product"]
