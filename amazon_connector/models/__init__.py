@@ -48,6 +48,7 @@ from . import (
     sale_order_update,
     sale_order_vat,
     stock_move,
+    stock_move_kit,
     stock_move_mend,
     stock_picking,
 )

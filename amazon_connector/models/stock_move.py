@@ -118,7 +118,7 @@ class StockMove(models.Model):
             missing = shipment.quantity - moved[shipment.key]
             if missing > 0 and shipment.product.type != "service":
                 values.append(self._amazon_values(account, shipment, missing))
-        moves = self.create(values)
+        moves = self.create(values)._amazon_explode()
         moves._action_confirm(merge=False)
         # Those that waited for their lots so far are tried again.
         return (moves | earlier.filtered(lambda move: move.state != "done"))._amazon_do()
@@ -128,7 +128,7 @@ class StockMove(models.Model):
         quantities = defaultdict(float)
         for move in self:
             key = (move.amazon_order_ref, move.amazon_item_ref, move.sale_line_id.id)
-            quantities[key] += move.product_uom_qty
+            quantities[key] += move._amazon_units()
         return quantities
 
     def _amazon_values(self, account, shipment, quantity):

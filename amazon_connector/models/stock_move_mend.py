@@ -52,7 +52,7 @@ class StockMove(models.Model):
             )
         # What counts as shipped of Amazon's item is the new moves.
         self.amazon_item_ref = False
-        moves = self.create(back + forth)
+        moves = self.create(back) | self.create(forth)._amazon_explode()
         moves._action_confirm(merge=False)
         return moves._amazon_do()
 
