@@ -122,7 +122,7 @@ class AmazonIssue(models.Model):
         """Mend what can be, and close the issues of orders that are right in Odoo meanwhile."""
         account = self.account_id._at_work()
         issues = self.with_env(account.env)
-        sales = issues.order_id.filtered(lambda sale: sale.state != "cancel")
+        sales = issues.order_id
         told = by_order_and_reason(sales._amazon_mend() + sales._amazon_problems())
         for issue in issues:
             message = told.get((issue.order_ref, issue.reason))
