@@ -1,4 +1,5 @@
-from odoo import api, fields, models
+from odoo import _, api, fields, models
+from odoo.exceptions import ValidationError
 
 # Amazon's service levels as people read them, slowest last.
 SERVICE_LEVEL_NAMES = [
@@ -44,7 +45,21 @@ class AmazonDeliveryRule(models.Model):
         ondelete="cascade",
     )
 
-    @api.depends("service_level", "carrier_id", "marketplace_id")
+    @api.constrains("account_id", "marketplace_id", "service_level")
+    def _check_one_rule(self):
+        for rule in self:
+            same = rule.account_id.delivery_rule_ids.filtered(
+                lambda other, rule=rule: (
+                    other.service_level == rule.service_level
+                    and other.marketplace_id == rule.marketplace_id
+                )
+            )
+            if len(same) > 1:
+                raise ValidationError(
+                    _("%s has two delivery methods. Remove one of them.", rule.display_name)
+                )
+
+    @api.depends("service_level", "marketplace_id")
     def _compute_display_name(self):
         levels = dict(self._fields["service_level"]._description_selection(self.env))
         for rule in self:

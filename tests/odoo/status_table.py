@@ -78,7 +78,8 @@ class StatusTableCase(AmazonCase):
     def _waiting(self, sales):
         """Nothing happened yet."""
 
-    _part_elsewhere = _shipped_says_amazon = _part_left_on_amazon = _left_on_amazon = _waiting
+    _part_elsewhere = _part_left_on_amazon = _left_on_amazon = _waiting
+    _shipped_says_amazon = _cancelled_on_amazon = _waiting
 
     def _started(self, sales):
         moves = sales.picking_ids.move_ids
@@ -104,6 +105,8 @@ class StatusTableCase(AmazonCase):
     def _posted_invoice(self, sales):
         self._draft_invoice(sales)
         sales.invoice_ids.action_post()
+
+    _cancelled_too_late = _posted_invoice
 
     def _cancelled_in_odoo(self, sales):
         sales.with_context(disable_cancel_warning=True)._action_cancel()

@@ -2,6 +2,7 @@
 
 from unittest.mock import patch
 
+from odoo.exceptions import ValidationError
 from odoo.tests.common import new_test_user
 
 from .common import AmazonCase
@@ -236,6 +237,11 @@ class TestDeliveryMethods(AmazonCase):
                 self.assertEqual((sale.carrier_id, sale.picking_ids.carrier_id), (carrier, carrier))
                 self.assertTotal(sale, 12.0)
                 self.assertEqual(len(sale.order_line), 1, "no line for the delivery")
+
+    def test_a_service_level_has_one_delivery_method_in_a_marketplace(self):
+        again = {"service_level": "next_day", "carrier_id": self.usual.id}
+        with self.assertRaisesRegex(ValidationError, "two delivery methods"):
+            self.account.delivery_rule_ids = [(0, 0, again)]
 
     def test_what_amazon_ships_takes_none(self):
         order = an_order(status="SHIPPED", fulfilled_by="AMAZON")

@@ -5,6 +5,7 @@ pending availability, pending, unshipped, partially shipped, shipped, cancelled,
 and a word that nobody knows yet.
 """
 
+from .orders import minutes_ago
 from .status_table import QUANTITY, StatusTableCase, read_grid
 
 # Odoo does not know the order: which status creates it (new), moves goods only (moves), or nothing.
@@ -28,6 +29,8 @@ FBM = """
     locked                  | same same same ahead told   cancelled ask  same
     part elsewhere          | same same same same  told   late      ask  same
     shipped, says amazon    | same same same less  same   late      ask  same
+    cancelled on amazon     | same same same issue issue  same      same same
+    cancelled too late      | same same same less  counted same     ask-2 same
 """
 
 # Odoo knows an order of three that Amazon ships. Partially shipped: two of the three, now.
@@ -44,6 +47,7 @@ OUTCOMES = {
     # The clerk is told what Amazon counts as shipped; the transfer stays for them to decide.
     "ahead": lambda was: {"shipped ahead": 1, "clerk asked": 1},
     "less": lambda was: {"shipped ahead": 1},
+    "counted": lambda was: {"shipped ahead": QUANTITY},
     "told": lambda was: {
         "shipped ahead": was["waits"],
         "clerk asked": 1,
@@ -61,6 +65,7 @@ OUTCOMES = {
     # The order stays and says so; nothing more leaves for it.
     "late": lambda was: {"cancelled late": True, "waits": 0, "salesperson asked": 1},
     "ask": lambda was: {"salesperson asked": 1},
+    "ask-2": lambda was: {"salesperson asked": 2},
     "issue": lambda was: {"issues": ["cancelled"]},
     "more": lambda was: {"left": 2},
     "rest": lambda was: {"left": QUANTITY},
@@ -69,19 +74,35 @@ OUTCOMES = {
     "gone-3": lambda was: {"left": QUANTITY, "issues": ["cancelled"]},
 }
 
+# What Amazon says in between, where the situation came about by it.
+SAID_BEFORE = {
+    "shipped, says amazon": "SHIPPED",
+    "cancelled on amazon": "CANCELLED",
+    "cancelled too late": "CANCELLED",
+}
+
 
 class TestUnknownOrders(StatusTableCase):
     def test_each_status_of_an_order_that_odoo_does_not_know(self):
+        self.walk(pending_before=False)
+
+    def test_each_status_of_an_order_that_was_pending_before(self):
+        self.walk(pending_before=True)
+
+    def walk(self, pending_before):
         rows = read_grid(UNKNOWN)
         orders = [self.unknown(kind, status) for kind, status, _outcome in rows]
-        first = [row[0] != "other shop's, taken" for row in rows]
-        self.bring([order for order, now in zip(orders, first) if now])
+        if pending_before:
+            self.bring([self.now(order, "PENDING", 0, minutes=60) for order in orders])
+            orders = [{**order, "lastUpdatedTime": minutes_ago(30)} for order in orders]
+        taken = [row[0] == "other shop's, taken" for row in rows]
+        self.bring([order for order, later in zip(orders, taken) if not later])
         fates = [self.fate(order) for order in orders]
         self.account.import_non_amazon = True
-        self.bring([order for order, now in zip(orders, first) if not now])
-        for (kind, status, outcome), order, now, fate in zip(rows, orders, first, fates):
+        self.bring([order for order, later in zip(orders, taken) if later])
+        for (kind, status, outcome), order, later, fate in zip(rows, orders, taken, fates):
             with self.subTest(order=kind, now=status):
-                self.assertEqual(fate if now else self.fate(order), outcome)
+                self.assertEqual(self.fate(order) if later else fate, outcome)
 
     def unknown(self, kind, status):
         left = {"PARTIALLY_SHIPPED": 1, "SHIPPED": QUANTITY}.get(status, 0)
@@ -132,9 +153,13 @@ class TestKnownOrders(StatusTableCase):
         for situation in dict.fromkeys(row[0] for row in rows):
             its = [order for row, order in zip(rows, orders) if row[0] == situation]
             self.situate(situation, self.sales(*its))
-        told = [order for row, order in zip(rows, orders) if row[0] == "shipped, says amazon"]
-        if told:
-            self.bring([self.now(order, "SHIPPED", QUANTITY, minutes=40) for order in told])
+        said = [
+            self.now(order, SAID_BEFORE[situation], QUANTITY, minutes=40)
+            for (situation, _status, _outcome), order in zip(rows, orders)
+            if situation in SAID_BEFORE
+        ]
+        if said:
+            self.bring(said)
         before = [self.facts(order) for order in orders]
         left = 1 if fulfilled_by == "MERCHANT" else 2
         later = [
