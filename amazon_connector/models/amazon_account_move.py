@@ -44,6 +44,11 @@ class AmazonAccount(models.Model):
         """Return the marketplaces whose orders come through this record."""
         return self.filtered("active").marketplace_ids
 
+    def _amazon_released(self):
+        """Return the marketplaces that were taken off these records, and put on none since."""
+        keys = {key for account in self for key in account.released_marketplaces or {}}
+        return self.env["amazon.marketplace"].browse(int(key) for key in keys).exists()
+
     def _amazon_release(self, marketplaces):
         """Remember up to when the orders of these marketplaces came through this record."""
         if marketplaces and self.last_orders_sync:

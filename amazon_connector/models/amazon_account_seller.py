@@ -97,12 +97,14 @@ class AmazonAccount(models.Model):
     def _amazon_free_marketplaces(self, others):
         """Return the marketplaces of the region that none of the seller's other records has.
 
-        Where Amazon told in which marketplaces the seller sells, only those.
+        Where Amazon told in which marketplaces the seller sells, only those; else those that
+        were taken off another record, if there are some, since they look for a new one.
         """
+        held = others.marketplace_ids
         places = others.seller_marketplace_ids | self.seller_marketplace_ids._origin
         if not places:
-            places = self.env["amazon.marketplace"].search([])
-        return places.filtered(lambda one: one.region == self.region) - others.marketplace_ids
+            places = others._amazon_released() - held or places.search([])
+        return places.filtered(lambda one: one.region == self.region) - held
 
     def _amazon_warn_of_none_free(self, others):
         holders = [

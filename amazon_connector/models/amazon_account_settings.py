@@ -9,7 +9,7 @@ class AmazonAccount(models.Model):
     marketplace_setting_ids = fields.One2many(
         "amazon.account.marketplace",
         "account_id",
-        "Marketplaces that differ",
+        "Settings by Marketplace",
         help="What is left empty here is as on the account.",
     )
 

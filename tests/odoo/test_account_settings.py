@@ -1,6 +1,7 @@
 """What an account, and its line for one marketplace, choose for the orders."""
 
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tests.common import Form, new_test_user
 
 from .common import AmazonCase
 from .orders import FRANCE, GERMANY, an_item, an_order
@@ -161,6 +162,40 @@ class TestPricelistAndFallback(SettingsCase):
         ):
             with self.assertRaisesRegex(ValidationError, "stocked"):
                 set_it()
+
+
+class TestForm(SettingsCase):
+    def test_a_manager_who_may_neither_sell_nor_invoice_sets_an_account_up(self):
+        manager = new_test_user(self.env, "manager", groups="amazon_connector.group_amazon_manager")
+        euro = self.env.ref("base.EUR")
+        pricelist = self.env["product.pricelist"].create({"name": "DE", "currency_id": euro.id})
+        self.account.team_id = self.env["crm.team"].create({"name": "Marketplaces"})
+        self.differ(self.germany, pricelist_id=pricelist.id, order_prefix="DE-")
+        account = self.account.with_user(manager)
+        account.env.invalidate_all()
+        with Form(account, view="amazon_connector.amazon_account_view_form") as form:
+            form.order_prefix = "AMZ-"
+            with form.marketplace_setting_ids.edit(0) as line:
+                line.location_id = self.account.location_id
+            with form.marketplace_setting_ids.new() as line:
+                line.marketplace_id = self.france
+                line.order_prefix = "FR-"
+        prefixes = [
+            account._amazon_setting("order_prefix", one) for one in (self.france, self.germany)
+        ]
+        self.assertEqual(prefixes, ["FR-", "DE-"])
+        self.assertEqual(account._amazon_setting("order_prefix", self.france.browse()), "AMZ-")
+
+    def test_a_user_of_the_connector_looks_at_it_and_changes_nothing(self):
+        user = new_test_user(self.env, "user", groups="amazon_connector.group_amazon_user")
+        line = self.differ(self.germany, order_prefix="DE-")
+        account = self.account.with_user(user)
+        account.env.invalidate_all()
+        view = account.get_view(self.env.ref("amazon_connector.amazon_account_view_form").id)
+        names = view["models"]["amazon.account"]
+        self.assertTrue(account.read([name for name in names if name in account.fields_get()]))
+        with self.assertRaises(AccessError):
+            line.with_user(user).order_prefix = "X-"
 
 
 class TestLinesOfTheAccount(SettingsCase):
