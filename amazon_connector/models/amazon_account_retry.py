@@ -5,26 +5,36 @@ from .amazon_issue import Problem
 
 
 class AmazonAccount(models.Model):
+    """Single orders, asked for by their reference."""
+
     _inherit = "amazon.account"
 
     def _retry_orders(self, refs):
         """Fetch these orders from Amazon and import them again, each committed for itself.
 
         :param refs: list of Amazon's order ids
+        :return: whether that was done; False: another process is at the account's orders, and
+            nothing was asked
         :raise AmazonError: Amazon cannot be asked now; the rest waits for the next time
         :raise UserError: the credentials are incomplete
         """
         self.ensure_one()
         with self._only_one_process() as alone:
-            if not alone:
-                return
-            account = self._at_work()
-            with account._amazon_client() as client:
-                for ref in refs:
-                    account._retry_order(client, ref)
+            if alone:
+                account = self._at_work()
+                with account._amazon_client() as client:
+                    for ref in refs:
+                        order, problem = account._fetch_order(client, ref)
+                        account._in_a_transaction(account._import_fetched, ref, order, problem)
+        return alone
 
-    def _retry_order(self, client, ref):
-        problem = None
+    def _fetch_order(self, client, ref):
+        """Ask Amazon for an order.
+
+        :return: (amazon_api Order, None), or (None, Problem): why Amazon does not give it
+        :raise AmazonError: Amazon cannot be asked now
+        """
+        order = problem = None
         try:
             order = self._amazon_call(client, "getOrder", ref)
         except Unreadable as error:
@@ -33,8 +43,13 @@ class AmazonAccount(models.Model):
             problem = Problem(ref, "gone", _("Amazon does not find this order any more."))
         except GiveUp as error:
             problem = Problem(ref, "gone", _("Amazon does not give this order: %s", error))
+        # What others committed while Amazon answered is to be seen.
+        self.env.cr.commit()  # pylint: disable=invalid-commit
+        self.env.invalidate_all()
+        return order, problem
+
+    def _import_fetched(self, ref, order, problem):
         if problem:
             self.env["amazon.issue"]._report(self, [problem], right=[ref])
         else:
             self.env["sale.order"]._amazon_import(self, [order])
-        self.env.cr.commit()  # pylint: disable=invalid-commit

@@ -1,0 +1,38 @@
+from odoo import _, models
+from odoo.tools import formatLang
+
+
+class SaleOrder(models.Model):
+    _inherit = "sale.order"
+
+    def _amazon_picture(self):
+        """Return what a person would look at on an Amazon order: dict of text by its label.
+
+        Two pictures show what an update changed. Of no order it is empty.
+        """
+        if not self:
+            return {}
+        self.ensure_one()
+        picture = {
+            _("Order"): _label(self, "state"),
+            _("Status on Amazon"): self.amazon_status or "?",
+            _("Total"): formatLang(self.env, self.amount_total, currency_obj=self.currency_id),
+            _("Quantity"): f"{sum(self.order_line.mapped('product_uom_qty')):g}",
+        }
+        if self.amazon_channel == "fba":
+            picture[_("Transfers")] = _("none, Amazon ships it")
+            picture[_("Shipped by Amazon")] = f"{sum(self.order_line.mapped('qty_delivered')):g}"
+        else:
+            transfers = [_transfer(picking) for picking in self.picking_ids.sorted("id")]
+            picture[_("Transfers")] = "; ".join(transfers) or _("none")
+        return picture
+
+
+def _transfer(picking):
+    """Return a transfer's name, its state and that of its synchronisation with Amazon."""
+    labels = [_label(picking, "state"), _label(picking, "amazon_sync_state")]
+    return f"{picking.name} ({', '.join(label for label in labels if label)})"
+
+
+def _label(record, name):
+    return dict(record._fields[name]._description_selection(record.env)).get(record[name], "")

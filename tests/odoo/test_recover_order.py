@@ -1,0 +1,259 @@
+"""« Retrieve an order »: what a person pastes, what came of each, and never an order twice."""
+
+from unittest.mock import patch
+
+from odoo.addons.amazon_connector.wizards.amazon_recover_order import references_in
+from odoo.exceptions import AccessError, UserError
+from odoo.tests.common import Form, TransactionCase, new_test_user
+
+from .common import AmazonCase, Simulator
+from .orders import FRANCE, GERMANY, an_item, an_order, changed
+
+
+class TestReferences(TransactionCase):
+    def test_references_are_found_in_whatever_was_pasted(self):
+        one, two = "404-1234567-1234567", "S02-8813047-5520916"
+        for text in (
+            f"{one} {two}",
+            f"{one},{two};{one}",
+            f"\n{one}\r\n\t{two}\n\n",
+            f'"{one}", «{two}»',
+            f"{one}\u00a0{two}\u200b",
+            one.replace("-", "\u2013") + " " + two.lower(),
+            f"https://sellercentral.amazon.fr/orders-v3/order/{one} ({two}).",
+        ):
+            with self.subTest(text=text):
+                self.assertEqual(references_in(text), [(one, True), (two, True)])
+
+    def test_what_is_no_reference_is_named(self):
+        text = "404-1234567-123456 S00042, 'O04-1234567-12345678' ..."
+        self.assertEqual(
+            references_in(text),
+            [("404-1234567-123456", False), ("S00042", False), ("O04-1234567-12345678", False)],
+        )
+
+    def test_nothing_is_nothing(self):
+        self.assertEqual(references_in(False), [])
+        self.assertEqual(references_in(' ,; "" \n'), [])
+
+
+class RecoverCase(AmazonCase):
+    def setUp(self):
+        super().setUp()
+        self.manager = new_test_user(
+            self.env,
+            "manager",
+            groups="amazon_connector.group_amazon_manager",
+            lang="en_US",
+        )
+
+    def wizard(self, *references):
+        wizards = self.env["amazon.recover.order"].with_user(self.manager)
+        return wizards.create({"account_id": self.account.id, "references": "\n".join(references)})
+
+    def retrieve(self, *orders):
+        """Retrieve these orders, and return the lines of what came of them."""
+        refs = [order if isinstance(order, str) else order["orderId"] for order in orders]
+        wizard = self.wizard(*refs)
+        wizard.action_retrieve()
+        return wizard.line_ids
+
+
+class TestWhatCameOfIt(RecoverCase):
+    def test_a_new_order_is_created_and_its_transfer_shown(self):
+        order = an_order()
+        self.amazon.add(order)
+        line = self.retrieve(order)
+        sale = self.sales(order)
+        self.assertEqual((line.state, line.order_id), ("created", sale))
+        self.assertIn(sale.picking_ids.name, line.message)
+        self.assertIn("UNSHIPPED", line.message)
+
+    def test_a_known_order_stays_one_and_is_told_as_unchanged(self):
+        order = an_order()
+        sale = self.sync(order)
+        line = self.retrieve(order)
+        self.assertEqual((line.state, line.order_id), ("unchanged", sale))
+        self.assertEqual(len(self.sales(order)), 1)
+
+    def test_what_changed_on_a_known_order_is_told(self):
+        order = an_order()
+        sale = self.sync(order)
+        self.amazon.add(changed(order, "CANCELLED"))
+        line = self.retrieve(order)
+        self.assertEqual((line.state, sale.state), ("updated", "cancel"))
+        self.assertIn("Order: Sales Order → Cancelled", line.message)
+        self.assertIn("UNSHIPPED → CANCELLED", line.message)
+
+    def test_the_state_of_its_transfers_synchronisation_is_told(self):
+        order = an_order()
+        sale = self.sync(order)
+        self.amazon.add(changed(order, "SHIPPED"))
+        line = self.retrieve(order)
+        self.assertEqual(sale.picking_ids.amazon_sync_state, "done")
+        self.assertIn("Synchronised with Amazon", line.message)
+
+    def test_an_order_that_amazon_ships_says_so(self):
+        order = an_order(status="SHIPPED", fulfilled_by="AMAZON")
+        self.amazon.add(order)
+        self.assertIn("Amazon ships it", self.retrieve(order).message)
+
+    def test_why_nothing_was_created_is_said_by_the_rule(self):
+        for words, values in (
+            ("not released", {"status": "PENDING"}),
+            ("cancelled on Amazon", {"status": "CANCELLED"}),
+            ("You had shipped it", {"status": "SHIPPED"}),
+            ("has not shipped it yet", {"status": "UNSHIPPED", "fulfilled_by": "AMAZON"}),
+            ("UNFULFILLABLE", {"status": "UNFULFILLABLE"}),
+        ):
+            with self.subTest(**values):
+                order = an_order(**values)
+                self.amazon.add(order)
+                line = self.retrieve(order)
+                self.assertEqual(line.state, "nothing")
+                self.assertIn(words, line.message)
+                self.assertFalse(self.sales(order) or self.issues(order))
+
+    def test_an_order_of_another_shop_is_left_to_it(self):
+        order = an_order(status="SHIPPED", fulfilled_by="AMAZON")
+        order["salesChannel"]["channelName"] = "NON_AMAZON"
+        order["orderAliases"] = [{"aliasType": "SELLER_ORDER_ID", "aliasId": "S1"}]
+        self.amazon.add(order)
+        self.assertNotIn(self.retrieve(order).state, ("created", "updated"))
+
+    def test_an_unknown_order_is_not_found_and_makes_no_issue(self):
+        line = self.retrieve("404-7654321-7654321")
+        self.assertEqual(line.state, "missing")
+        self.assertFalse(self.env["amazon.issue"].search([("order_ref", "=", line.reference)]))
+
+    def test_an_order_that_cannot_be_imported_leads_to_its_issue(self):
+        order = an_order(an_item("MUG-BLUE"), total="12.00")
+        order["proceeds"]["grandTotal"]["currencyCode"] = "XTS"
+        self.amazon.add(order)
+        line = self.retrieve(order)
+        self.assertEqual((line.state, line.issue_id), ("issue", self.issues(order)))
+        self.assertTrue(line.message)
+
+    def test_a_created_order_that_needs_a_look_says_that_too(self):
+        order = an_order(an_item("NOBODY-KNOWS"))
+        self.amazon.add(order)
+        line = self.retrieve(order)
+        self.assertEqual(line.state, "created")
+        self.assertEqual(line.issue_id, self.issues(order))
+        self.assertIn("NOBODY-KNOWS", line.message)
+
+    def test_an_order_of_the_sellers_other_record_comes_through_that_one(self):
+        places = {place.marketplace_id: place for place in self.account.marketplace_ids}
+        self.account.marketplace_ids = places[FRANCE]
+        other = self._account(self.amazon, name="Other record", marketplace_ids=places[GERMANY].ids)
+        order = an_order(marketplace=GERMANY)
+        self.amazon.add(order)
+        line = self.retrieve(order)
+        self.assertEqual(line.state, "created")
+        self.assertEqual(self.sales(order).amazon_account_id, other)
+        self.assertIn("Other record", line.message)
+
+    def test_several_are_each_answered(self):
+        one, two = an_order(), an_order(status="PENDING")
+        self.amazon.add(one, two)
+        lines = self.retrieve(one, "S00042", two, one, "404-7654321-7654321")
+        self.assertEqual(
+            lines.mapped("state"), ["created", "wrong", "nothing", "missing"], "each once"
+        )
+        self.assertEqual(len(self.amazon.calls("getOrder")), 3)
+
+
+class TestGoingOn(RecoverCase):
+    def test_the_rest_waits_when_amazons_limit_is_reached_and_goes_on(self):
+        orders = [an_order(), an_order()]
+        self.amazon.add(*orders)
+        wizard = self.wizard(*(order["orderId"] for order in orders))
+        take = type(self.env["amazon.quota"])._take
+        with patch.object(
+            type(self.env["amazon.quota"]), "_take", side_effect=[self.plenty(take), (None, 2.0)]
+        ):
+            action = wizard.action_retrieve()
+        self.assertEqual(wizard.line_ids.mapped("state"), ["created", "waiting"])
+        self.assertIn("2 seconds", wizard.hint)
+        self.assertTrue(wizard.is_waiting)
+        self.assertEqual(action["res_id"], wizard.id)
+        wizard.action_retrieve()
+        self.assertEqual(wizard.line_ids.mapped("state"), ["created", "created"])
+        self.assertFalse(wizard.is_waiting or wizard.hint)
+        self.assertEqual(len(self.amazon.calls("getOrder")), 2, "none was asked for twice")
+
+    def plenty(self, take):
+        return take(self.env["amazon.quota"], self.account._quota_holder(), "getOrder")
+
+    def test_while_the_orders_are_synchronised_it_says_so_and_asks_nothing(self):
+        order = an_order()
+        self.amazon.add(order)
+        wizard = self.wizard(order["orderId"])
+        with self.registry.cursor() as other:
+            lock = self.env["amazon.account"]._order_sync_lock()
+            other.execute("SELECT pg_advisory_lock(%s, %s)", (lock, self.account.id))
+            wizard.action_retrieve()
+            self.assertFalse(self.account._retry_orders([order["orderId"]]), "an issue, likewise")
+            other.execute("SELECT pg_advisory_unlock(%s, %s)", (lock, self.account.id))
+        self.assertIn("just now", wizard.hint)
+        self.assertEqual(wizard.line_ids.state, "waiting")
+        self.assertFalse(self.amazon.calls("getOrder"))
+        wizard.action_retrieve()
+        self.assertEqual(wizard.line_ids.state, "created")
+
+    def test_trouble_at_amazons_is_told_and_the_order_waits(self):
+        order = an_order()
+        self.amazon.add(order)
+        self.amazon.fail("getOrder", times=1, status=503, body="")
+        line = self.retrieve(order)
+        self.assertEqual(line.state, "waiting")
+        self.assertIn("could not be asked", line.wizard_id.hint)
+
+    def test_it_answers_in_time(self):
+        order = an_order()
+        self.amazon.add(order)
+        module = "odoo.addons.amazon_connector.wizards.amazon_recover_order"
+        with patch(f"{module}.SECONDS_A_CLICK", -1):
+            line = self.retrieve(order)
+        self.assertEqual(line.state, "waiting")
+        self.assertIn("Go on", line.wizard_id.hint)
+
+
+class TestWhoMay(RecoverCase):
+    def test_managers_open_it_from_the_account(self):
+        action = self.account.with_user(self.manager).action_recover_orders()
+        form = Form(self.env[action["res_model"]].with_context(**action["context"]))
+        form.references = "S00042"
+        wizard = form.save()
+        self.assertEqual(wizard.account_id, self.account)
+        again = wizard.action_retrieve()
+        self.assertEqual((again["res_model"], again["res_id"]), (wizard._name, wizard.id))
+
+    def test_nobody_else_does(self):
+        clerk = new_test_user(self.env, "clerk", groups="amazon_connector.group_amazon_user")
+        with self.assertRaises(AccessError):
+            self.account.with_user(clerk).action_recover_orders()
+        with self.assertRaises(AccessError):
+            self.env["amazon.recover.order"].with_user(clerk).create(
+                {"account_id": self.account.id}
+            )
+
+    def test_another_companys_account_is_out_of_reach(self):
+        company = self.env["res.company"].create({"name": "Other company"})
+        foreign = self._account(Simulator(), company_id=company.id)
+        wizard = self.env["amazon.recover.order"].with_user(self.manager)
+        with self.assertRaises(AccessError):
+            wizard.create(
+                {"account_id": foreign.id, "references": "404-7654321-7654321"}
+            ).action_retrieve()
+
+    def test_without_a_reference_it_asks_for_one(self):
+        with self.assertRaisesRegex(UserError, "404-1234567-1234567"):
+            self.wizard(" ").action_retrieve()
+
+    def test_what_was_created_can_be_opened(self):
+        order = an_order()
+        self.amazon.add(order)
+        line = self.retrieve(order)
+        action = line.action_open_order()
+        self.assertEqual((action["res_model"], action["res_id"]), ("sale.order", line.order_id.id))
