@@ -8,6 +8,7 @@ import psycopg2
 from odoo import _, api, fields, models
 
 from ..amazon_api.errors import AmazonError, AuthoriseAgain, GiveUp, TryLater, Wait
+from ..discreet_logs import discreet_logs, in_short, without_data
 from .amazon_account_quota import LEFT_BY_CRON
 
 _logger = logging.getLogger(__name__)
@@ -130,7 +131,8 @@ class AmazonAccount(models.Model):
         self.env.cr.commit()  # pylint: disable=invalid-commit
         self.env.invalidate_all()
         try:
-            yield alone
+            with discreet_logs():
+                yield alone
         finally:
             if alone:
                 self._unlock()
@@ -239,12 +241,14 @@ class AmazonAccount(models.Model):
         """Keep an error that nobody foresaw where the people responsible see it."""
         self.env.cr.rollback()
         self.env.invalidate_all()
-        _logger.error("Orders of Amazon account %s not synchronised", self.id, exc_info=error)
+        _logger.error(
+            "Orders of Amazon account %s not synchronised: %s", self.id, without_data(error)
+        )
         self.orders_sync_failures += 1
         self.orders_sync_message = _(
             "The synchronisation broke down, and is tried again by itself. If it goes on, show "
             "this to your integrator: %s",
-            f"{type(error).__name__}: {error}",
+            in_short(error),
         )
         self.env.cr.commit()  # pylint: disable=invalid-commit
         return "failed"

@@ -7,6 +7,7 @@ from odoo import _, api, fields, models
 from odoo.exceptions import ValidationError
 
 from ..amazon_api.errors import AmazonError, GiveUp, Wait
+from ..discreet_logs import without_data
 from ..moments import naive_utc
 from .amazon_account_order_list import TOKEN_LIFE
 from .amazon_account_order_sync import SECONDS_A_RUN
@@ -68,10 +69,14 @@ class AmazonAccount(models.Model):
                 continue
             try:
                 account._leaving(LEFT_BY_LOOK_BACK)._look_twice()
-            except Exception:
+            except Exception as error:  # noqa: BLE001 - the other accounts go on
                 self.env.cr.rollback()
                 self.env.invalidate_all()
-                _logger.exception("Amazon account %s: the second look broke down", account.id)
+                _logger.error(
+                    "Amazon account %s: the second look broke down: %s",
+                    account.id,
+                    without_data(error),
+                )
 
     def _look_twice(self):
         """Bring the orders of the last days that are not in Odoo though they should be.

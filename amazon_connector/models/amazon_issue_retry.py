@@ -7,6 +7,7 @@ from odoo.exceptions import UserError
 from odoo.tools import format_datetime
 
 from ..amazon_api.errors import AmazonError, Wait
+from ..discreet_logs import without_data
 from .amazon_issue import FIRST_DELAY, by_order_and_reason
 
 _logger = logging.getLogger(__name__)
@@ -81,7 +82,9 @@ class AmazonIssue(models.Model):
             except Exception as error:  # noqa: BLE001 - the other accounts go on
                 self.env.cr.rollback()
                 self.env.invalidate_all()
-                _logger.info("Issues of Amazon account %s wait: %s", account.id, error)
+                _logger.info(
+                    "Issues of Amazon account %s wait: %s", account.id, without_data(error)
+                )
                 issues._put_off(FIRST_DELAY)
         if len(due) == ISSUES_A_RUN:
             self.env.ref("amazon_connector.cron_retry_issues")._trigger()

@@ -6,6 +6,7 @@ from odoo.exceptions import UserError
 
 from ..amazon_api.errors import AmountsMissing, MixedCurrencies
 from ..amazon_api.proceeds import read_order
+from ..discreet_logs import in_short, without_data
 from ..moments import naive_utc
 from .amazon_account_orders import UnknownCurrency, UnknownMarketplace
 from .amazon_issue import Problem
@@ -79,9 +80,9 @@ class SaleOrder(models.Model):
                 problems = work(account, orders)
                 self.env.flush_all()
             return problems
-        except psycopg2.OperationalError:
-            raise  # another process changed the same rows: the whole page is done again
-        except Exception as error:  # noqa: BLE001 - whatever it is, the other orders go on
+        except Exception as error:
+            if _is_passing(error):
+                raise  # another process changed the same rows: the whole page is done again
             self.env.invalidate_all()
             if len(orders) == 1:
                 return [self._amazon_problem(orders[0], error)]
@@ -105,8 +106,10 @@ class SaleOrder(models.Model):
             return Problem(order.order_id, "amounts", message)
         if isinstance(error, UserError):  # ValidationError, AccessError … too
             return Problem(order.order_id, "refused", str(error))
-        _logger.exception("Amazon order %s could not be imported", order.order_id)
-        return Problem(order.order_id, "refused", f"{type(error).__name__}: {error}")
+        _logger.error(
+            "Amazon order %s could not be imported: %s", order.order_id, without_data(error)
+        )
+        return Problem(order.order_id, "refused", in_short(error))
 
     # === New orders ===#
 
@@ -206,3 +209,9 @@ def _channel(order):
     if order.is_fba:
         return "fba"
     return "fbm" if order.is_fbm else None
+
+
+def _is_passing(error):
+    """Whether the same may go well a moment later; a text too long for an index never does."""
+    too_long = isinstance(error, psycopg2.errors.ProgramLimitExceeded)
+    return isinstance(error, psycopg2.OperationalError) and not too_long
