@@ -1,7 +1,9 @@
 """Rule 3: customers are found again, never doubled, and missing data is no error."""
 
-from .common import AmazonCase
-from .orders import an_order, changed
+from odoo.addons.amazon_connector.amazon_api.orders import order_from_json
+
+from .common import AmazonCase, Simulator
+from .orders import GERMANY, an_order, changed
 
 
 class TestCustomers(AmazonCase):
@@ -69,10 +71,66 @@ class TestCustomers(AmazonCase):
                 sale = self.sync(self.order({"buyerName": name}, name=name))
                 self.assertEqual(sale.partner_id.name, name)
 
-    def test_amazons_buyers_follow_nothing(self):
-        sale = self.sync(self.order())
-        self.assertNotIn(sale.partner_id, sale.message_partner_ids)
-        self.assertNotIn(sale.partner_id, sale.picking_ids.message_partner_ids)
+    def test_one_buyer_on_two_marketplaces_and_in_two_accounts_is_one_customer(self):
+        buyer = {"buyerName": "Camille Moreau", "buyerEmail": "same@marketplace.amazon.fr"}
+        french, german = an_order(buyer=buyer), an_order(buyer=buyer, marketplace=GERMANY)
+        sales = self.sync(french, german)
+        another = Simulator()
+        account = self._account(another, name="Second shop")
+        third = an_order(buyer=buyer)
+        another.add(third)
+        account._sync_orders()
+        sales |= self.sales(third)
+        self.assertEqual(len(sales), 3)
+        self.assertEqual(len(sales.partner_id), 1)
+
+    def test_another_alias_is_another_customer(self):
+        # Amazon gives a buyer an alias for each marketplace, and does not say who is the same.
+        sales = self.sync(
+            self.order({"buyerEmail": "a1@marketplace.amazon.fr"}),
+            self.order({"buyerEmail": "a1@marketplace.amazon.de"}),
+        )
+        self.assertEqual(len(sales.partner_id), 2)
+
+    def test_a_customer_in_the_archive_comes_back_with_the_next_order(self):
+        buyer = {"buyerEmail": "same@marketplace.amazon.fr"}
+        customer = self.sync(self.order(buyer)).partner_id
+        customer.active = False
+        self.assertEqual(self.sync(self.order(buyer)).partner_id, customer)
+        self.assertTrue(customer.active)
+
+    def test_a_name_that_only_a_later_order_tells_is_filled_in(self):
+        alias = "same@marketplace.amazon.fr"
+        first = an_order(buyer={"buyerEmail": alias}, recipient=None)
+        customer = self.sync(first).partner_id
+        self.assertEqual(customer.name, first["orderId"])
+        self.assertEqual(self.sync(self.order({"buyerEmail": alias})).partner_id, customer)
+        self.assertEqual(customer.name, "Camille Moreau")
+
+    def test_customers_speak_the_marketplaces_language_and_are_nobodys_in_particular(self):
+        self.env["res.lang"]._activate_lang("fr_FR")
+        self.account.lang = "fr_FR"
+        sale = self.sync(self.order(name="Zoé Martin"))
+        self.assertEqual(sale.partner_id.lang, "fr_FR")
+        self.assertEqual(sale.partner_shipping_id.lang, "fr_FR")
+        self.assertFalse(sale.partner_id.user_id)
+
+    def test_looking_customers_up_takes_as_many_queries_for_one_order_as_for_many(self):
+        customers = self.env["res.partner"]
+        buyers = [{"buyerEmail": f"b{number}@marketplace.amazon.fr"} for number in range(20)]
+        self.sync(*(self.order(buyer) for buyer in buyers))
+
+        def queries(count):
+            orders = [order_from_json(self.order(buyer)) for buyer in buyers[:count]]
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            customers._amazon_customers(self.account, orders)
+            self.env.flush_all()
+            return self.env.cr.sql_log_count - before
+
+        queries(1)  # the first time fills other caches too
+        self.assertEqual(queries(20), queries(1))
 
     def test_a_customer_of_another_company_is_not_used(self):
         other = self.env["res.company"].create({"name": "Other company"})
