@@ -123,7 +123,7 @@ class AmazonAccount(models.Model):
         }
 
     def _import_second_page(self, page, filters):
-        self._import_unseen(page.orders)
+        self._import_unseen(page.orders, page.unreadable)
         now = fields.Datetime.now()
         values = {
             "second_look_token": page.next_token,
@@ -134,17 +134,38 @@ class AmazonAccount(models.Model):
             values["second_look_at"] = now
         self.write(values)
 
-    def _import_unseen(self, orders):
-        """Import those of the orders that should be in Odoo and are not."""
-        sales = self.env["sale.order"]
-        known = sales._amazon_known(self, [order.order_id for order in orders])
-        unseen = [
-            order for order in orders if order.order_id not in known and self._amazon_wants(order)
-        ]
-        if unseen:
-            sales._amazon_import(self, unseen)
-            found = sales._amazon_known(self, [order.order_id for order in unseen])
+    def _import_unseen(self, orders, unreadable=()):
+        """Import those of the orders that Odoo has never seen, and count what they brought."""
+        refs = [one.order_id for one in (*orders, *unreadable) if one.order_id]
+        seen = self._seen_orders(refs)
+        unseen = [order for order in orders if order.order_id not in seen]
+        unseen_unreadable = [one for one in unreadable if one.order_id not in seen]
+        if unseen or unseen_unreadable:
+            self.env["sale.order"]._amazon_import(self, unseen, unseen_unreadable)
+            found = self._seen_orders([order.order_id for order in unseen])
             self.second_look_found += len(found)
+
+    def _seen_orders(self, refs):
+        """Return those of Amazon's order ids that are in Odoo.
+
+        As a sales order, an open issue (which is tried again by itself) or goods of another shop's
+        order that left.
+        """
+        issues = self.env["amazon.issue"].search(
+            [
+                ("account_id", "=", self.id),
+                ("order_ref", "in", refs),
+                ("state", "=", "open"),
+            ]
+        )
+        moves = self.env["stock.move"].search(
+            [("company_id", "=", self.company_id.id), ("amazon_order_ref", "in", refs)]
+        )
+        return {
+            *self.env["sale.order"]._amazon_known(self, refs),
+            *issues.mapped("order_ref"),
+            *moves.mapped("amazon_order_ref"),
+        }
 
     def _put_off_second_look(self, error):
         """Go on later: when Amazon says, or else the next day.

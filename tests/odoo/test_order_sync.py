@@ -1,13 +1,12 @@
 """Rules 1, 6 and 11: the watermark, pages, faults of the network, two workers at once."""
 
 from datetime import datetime, timedelta
-from unittest.mock import patch
 
 from odoo import fields
 from odoo.exceptions import UserError
 from odoo.tools import mute_logger
 
-from .common import AmazonCase, Simulator, days_ago
+from .common import AmazonCase, days_ago
 from .orders import an_order, changed
 
 SEARCH = "searchOrders"
@@ -175,59 +174,3 @@ class TestTrouble(AmazonCase):
         self.account.lwa_client_secret = "wrong"
         with self.assertRaises(UserError):
             self.account.action_test_connection()
-
-
-class TestSecondLook(AmazonCase):
-    def test_an_order_that_the_list_of_changes_left_out_is_found_the_next_day(self):
-        left_out = an_order(minutes=60 * 24 * 2)
-        self.amazon.add(left_out)
-        self.account.last_orders_sync = fields.Datetime.now()
-        self.account._sync_orders()
-        self.assertFalse(self.sales(left_out))
-        self.env["amazon.account"]._cron_second_look()
-        self.assertTotal(self.sales(left_out), 12.0)
-        self.assertEqual(self.account.second_look_found, 1)
-
-    def test_it_looks_back_as_far_as_the_account_says(self):
-        old = an_order(minutes=60 * 24 * 9)
-        self.amazon.add(old)
-        self.account._look_twice()
-        self.assertFalse(self.sales(old))
-        self.account.second_look_days = 10
-        self.account._look_twice()
-        self.assertTrue(self.sales(old))
-
-    def test_known_orders_are_left_to_the_list_of_changes(self):
-        order = an_order()
-        sale = self.sync(order)
-        self.amazon.add(changed(order, "CANCELLED"))
-        self.account._look_twice()
-        self.assertEqual(sale.state, "sale")
-        self.assertFalse(self.account.second_look_found)
-
-    def test_a_long_look_goes_on_where_it_stood(self):
-        orders = [an_order(minutes=500 - number) for number in range(130)]
-        self.amazon.add(*orders)
-        with patch.object(type(self.account), "_import_unseen", side_effect=self.then_wait):
-            self.account._look_twice()
-        self.assertTrue(self.account.second_look_token)
-        self.later(hours=1)
-        self.env["amazon.account"]._cron_second_look()
-        self.assertFalse(self.account.second_look_token)
-        self.assertEqual(len(self.amazon.calls(SEARCH)), 3, "page 1, refused, page 2")
-
-    def then_wait(self, _orders):
-        """Have Amazon refuse the call after this page."""
-        self.amazon.fail(SEARCH, times=1, status=429, body="")
-
-    def test_it_is_begun_once_a_day(self):
-        self.env["amazon.account"]._cron_second_look()
-        self.env["amazon.account"]._cron_second_look()
-        self.assertEqual(len(self.amazon.calls(SEARCH)), 1)
-
-    def test_an_account_without_credentials_stops_no_other(self):
-        self._account(Simulator(), name="Half set up", lwa_client_id=False)
-        order = an_order()
-        self.amazon.add(order)
-        self.env["amazon.account"]._cron_second_look()
-        self.assertTrue(self.sales(order))

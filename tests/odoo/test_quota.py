@@ -1,6 +1,7 @@
 """Rule 11: Amazon's limits are kept by counting; records of one seller share them."""
 
 import contextlib
+import threading
 from datetime import timedelta
 from unittest.mock import patch
 
@@ -158,3 +159,24 @@ class TestShares(QuotaCase):
         with self.assertRaisesRegex(UserError, "possible again in 6[23] seconds"):
             self.account.action_test_connection()
         self.assertEqual(len(self.amazon.calls("getMarketplaceParticipations")), 15)
+
+
+class TestTwoAtOnce(QuotaCase):
+    def test_two_workers_together_never_take_more_than_there_is(self):
+        holder = self.account._quota_holder()
+        quotas = self.env["amazon.quota"]
+        taken = []
+
+        def work():
+            for _time in range(BURST):
+                _bucket, seconds = quotas._take(holder, SEARCH)
+                taken.append(not seconds)
+
+        workers = [threading.Thread(target=work) for _worker in range(3)]
+        for worker in workers:
+            worker.start()
+        for worker in workers:
+            worker.join()
+        self.assertEqual(sum(taken), BURST)
+        self.assertEqual(len(taken), 3 * BURST, "nobody met an error")
+        self.assertEqual(self.left(), 0)
