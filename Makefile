@@ -20,7 +20,7 @@ export PYTHONDONTWRITEBYTECODE :=
 # exec: what ends make ends the command itself, not a shell between them.
 tools = @exec "$(PYTHON)" -m tools
 
-.PHONY: demo test test-full lint test-unit test-odoo test-kills port pot psql shell help clean clean-downloads
+.PHONY: demo test test-full lint test-unit test-odoo test-kills benchmark port pot psql shell help clean clean-downloads
 .DEFAULT_GOAL := help
 
 demo: ## A real Odoo with Amazon orders in it, in your browser (SERIES, DB, PORT, ORDERS=file.json, SERVE=0)
@@ -43,6 +43,9 @@ test-odoo: ## Tests inside a real Odoo (SERIES, TESTS=path chooses some)
 
 test-kills: ## Tests that kill Odoo's processes at their work (SERIES, TESTS=path chooses some)
 	$(tools) test-kills
+
+benchmark: ## How fast orders come in, against plain create and confirm (SERIES; some minutes)
+	$(tools) benchmark
 
 port: ## Build the addon for the newer series, and say what was rewritten
 	$(tools) port

@@ -12,6 +12,7 @@ COMMANDS = {
     "test-unit": "tools.unit_tests",
     "test-odoo": "tools.odoo_tests",
     "test-kills": "tools.kill_tests",
+    "benchmark": "tools.benchmark",
     "port": "tools.port",
     "pot": "tools.translations",
     "psql": "tools.psql",
