@@ -37,7 +37,10 @@ class AmazonAccount(models.Model):
         :param kind: kind of an amazon_api Charge, 'DELIVERY_TIP', 'TAX',
             'TAX_WITHHELD' or 'CENTS'
         """
-        return self.env.ref(CHARGE_PRODUCTS.get(kind, OTHER_CHARGE))
+        xmlid = CHARGE_PRODUCTS.get(kind, OTHER_CHARGE)
+        # Asked for each line: its id is remembered, and what is data of the addon is there.
+        product_id = self.env["ir.model.data"]._xmlid_to_res_id(xmlid, raise_if_not_found=True)
+        return self.env["product.product"].browse(product_id)
 
     def _amazon_wants(self, order):
         """Whether this order's kind becomes a sales order at all."""

@@ -136,10 +136,12 @@ class SaleOrder(models.Model):
                 for order in orders
             ]
         )
-        for sale, order in zip(created, orders):
-            reading = readings[order.order_id]
-            if not sale._amazon_agrees(reading.total):
-                sale._amazon_write_taxes_as_lines(account, order, reading, offers)
+        disagreeing = [
+            (sale, order, readings[order.order_id])
+            for sale, order in zip(created, orders)
+            if not sale._amazon_agrees(readings[order.order_id].total)
+        ]
+        self._amazon_write_taxes_as_lines(account, disagreeing, offers)
         created.with_context(amazon_keep_date_order=True).action_confirm()
         problems = self._amazon_ship_fba(account, created, orders)
         return problems + created._amazon_problems()
@@ -184,16 +186,25 @@ class SaleOrder(models.Model):
         lines = self.env["sale.order.line"]._amazon_lines(account, order, reading, offers, position)
         return {**values, "order_line": [fields.Command.create(line) for line in lines]}
 
-    def _amazon_write_taxes_as_lines(self, account, order, reading, offers):
-        """Put Amazon's own taxes on lines, where Odoo's would miss its total."""
-        self.ensure_one()
-        lines = self.env["sale.order.line"]._amazon_lines(
-            account, order, reading, offers, self.fiscal_position_id, taxes_as_lines=True
-        )
-        self.order_line = [
-            fields.Command.clear(),
-            *(fields.Command.create(line) for line in lines),
+    @api.model
+    def _amazon_write_taxes_as_lines(self, account, disagreeing, offers):
+        """Put Amazon's own taxes on lines, where Odoo's would miss its total.
+
+        All orders at once: Odoo computes much anew whenever lines come or go.
+
+        :param disagreeing: list of (new sales order, amazon_api Order, OrderReading)
+        """
+        lines = self.env["sale.order.line"]
+        values = [
+            {**line, "order_id": sale.id}
+            for sale, order, reading in disagreeing
+            for line in lines._amazon_lines(
+                account, order, reading, offers, sale.fiscal_position_id, taxes_as_lines=True
+            )
         ]
+        sales = self.browse(sale.id for sale, _order, _reading in disagreeing)
+        sales.order_line.unlink()
+        lines.create(values)
 
     @api.model
     def _amazon_ship_fba(self, account, sales, orders):
