@@ -118,15 +118,15 @@ class AmazonAccount(models.Model):
 
     @contextlib.contextmanager
     def _only_one_process(self):
-        """Hold the account's session lock; gives False when another process holds it.
+        """Hold the seller's session lock; gives False when another process holds it.
 
-        The transaction is ended right after: under REPEATABLE READ a snapshot from before the
-        lock would not show what the process before us created.
+        All records of a seller share it, since orders pass from one to another. The transaction
+        is ended right after: under REPEATABLE READ a snapshot from before the lock would not show
+        what the process before us created.
         """
+        lock = (self._order_sync_lock(), min((self._amazon_other_records() | self).ids))
         self.env.cr.commit()  # pylint: disable=invalid-commit
-        self.env.cr.execute(
-            "SELECT pg_try_advisory_lock(%s, %s)", (self._order_sync_lock(), self.id)
-        )
+        self.env.cr.execute("SELECT pg_try_advisory_lock(%s, %s)", lock)
         (alone,) = self.env.cr.fetchone()
         self.env.cr.commit()  # pylint: disable=invalid-commit
         self.env.invalidate_all()
@@ -135,23 +135,21 @@ class AmazonAccount(models.Model):
                 yield alone
         finally:
             if alone:
-                self._unlock()
+                self._unlock(lock)
 
     @api.model
     def _order_sync_lock(self):
-        """Return the first key of our advisory locks; the second is the account's id."""
+        """Return the first key of our advisory locks; the second is the seller's oldest account."""
         return ORDER_SYNC_LOCK
 
-    def _unlock(self):
+    def _unlock(self, lock):
         # In an aborted transaction the unlock itself would fail and hide the cause.
         with contextlib.suppress(psycopg2.Error):
             self.env.cr.execute("SELECT 1")
-            self.env.cr.execute(
-                "SELECT pg_advisory_unlock(%s, %s)", (self._order_sync_lock(), self.id)
-            )
+            self.env.cr.execute("SELECT pg_advisory_unlock(%s, %s)", lock)
             return
         self.env.cr.rollback()
-        self.env.cr.execute("SELECT pg_advisory_unlock(%s, %s)", (self._order_sync_lock(), self.id))
+        self.env.cr.execute("SELECT pg_advisory_unlock(%s, %s)", lock)
 
     def _in_a_transaction(self, work, *parts):
         """Do work(*parts) and commit it; again when another process changed the same rows.

@@ -143,6 +143,15 @@ class TestMoving(SellerCase):
         self.assertEqual(self.sales(order).amazon_account_id, second)
         self.assertEqual(issue.state, "solved")
 
+    def test_one_process_at_a_time_works_for_a_seller_whichever_the_record(self):
+        second = self.move()
+        with self.registry.cursor() as other:
+            lock = (self.account._order_sync_lock(), self.account.id)
+            other.execute("SELECT pg_advisory_lock(%s, %s)", lock)
+            self.assertEqual(second._sync_orders(), "busy")
+            other.execute("SELECT pg_advisory_unlock(%s, %s)", lock)
+        self.assertEqual(second._sync_orders(), "done")
+
     def test_products_assigned_on_both_records_are_not_taken_away(self):
         self.sync(an_order(an_item("SKU-DE"), marketplace=GERMANY))
         offers = self.env["amazon.offer"]
