@@ -53,8 +53,12 @@ class SaleOrderLine(models.Model):
     # === Stock ===#
 
     def _action_launch_stock_rule(self, *args, **kwargs):
-        """Leave out what Amazon ships: it never leaves our warehouse."""
-        ours = self.filtered(lambda line: line.order_id.amazon_channel != "fba")
+        """Leave out what Amazon ships, and what it cancelled: neither leaves our warehouse."""
+        ours = self.filtered(
+            lambda line: (
+                line.order_id.amazon_channel != "fba" and not line.order_id.amazon_cancelled_late
+            )
+        )
         return super(SaleOrderLine, ours)._action_launch_stock_rule(*args, **kwargs)
 
     @api.depends("amazon_qty_shipped_elsewhere")

@@ -168,7 +168,16 @@ class TestCancelled(AmazonCase):
         self.assertTrue(sale.amazon_cancelled_late)
         self.assertNotEqual(coming.state, "cancel")
 
-    def test_who_cancelled_and_why_stands_on_order_and_transfer(self):
+    def test_nothing_more_leaves_for_an_order_cancelled_too_late_whatever_is_written_on_it(self):
+        self.mug.invoice_policy = "order"
+        order = an_order(an_item(quantity=2, total="20.00"), total="20.00")
+        sale = self.sync(order)
+        sale._create_invoices().action_post()
+        self.sync(changed(order, "CANCELLED"))
+        sale.order_line.product_uom_qty = 3
+        self.assertEqual(set(sale.picking_ids.mapped("state")), {"cancel"})
+
+    def test_why_it_was_cancelled_stands_on_order_and_transfer(self):
         order = an_order()
         sale = self.sync(order)
         later = changed(order, "CANCELLED")
