@@ -87,6 +87,7 @@ def test_the_tools_begin_with_the_standard_library_alone():
         "lint_hooks.py",
         "translations_inside.py",
         "port/convert.py",
+        "benchmark/inside.py",
         "demo/inside.py",
         "demo/shop.py",
     }
