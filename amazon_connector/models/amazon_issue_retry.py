@@ -126,13 +126,16 @@ class AmazonIssue(models.Model):
         account = self.account_id._at_work()
         issues = self.with_env(account.env)
         sales = issues.order_id
-        told = by_order_and_reason(sales._amazon_mend() + sales._amazon_problems())
+        mending = sales._amazon_mend()
+        told = by_order_and_reason(mending + sales._amazon_problems())
         for issue in issues:
             message = told.get((issue.order_ref, issue.reason))
             if message:
                 issue._tried_in_vain(account, message)
             else:
                 issue._close()
+        # What mending brought up is another thing than what was looked at.
+        self._report(account, [problem for problem in mending if problem.reason not in IN_ODOO])
 
     def _ask_again(self):
         """Ask Amazon for the orders of these issues."""

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ..order_taxes import without_levies
+
 
 class SaleOrderLine(models.Model):
     """One line on which the fallback product stands, and its SKU's product that should."""
@@ -33,7 +35,7 @@ class SaleOrderLine(models.Model):
         item_lines = self.order_id.order_line.filtered(
             lambda line: line.amazon_item_ref == self.amazon_item_ref
         )
-        taxes = {line: line._amazon_taxes_with(product) for line in item_lines}
+        taxes = {line: line._amazon_taxes_with(product, item_lines) for line in item_lines}
         moves = self._amazon_all_moves()
         moves.filtered(lambda move: move.state not in ("done", "cancel"))._action_cancel()
         problems = moves.filtered(lambda move: move.state == "done")._amazon_replace(self, product)
@@ -59,30 +61,35 @@ class SaleOrderLine(models.Model):
             moves |= earlier
         return moves.filtered(lambda move: move.product_id == self.product_id)
 
-    def _amazon_taxes_with(self, product):
+    def _amazon_taxes_with(self, product, item_lines):
         """Return the command that gives the line this product's taxes, meant as its own now.
 
-        What contains its tax goes on doing so; a line without taxes on top gets none.
+        What contains its tax goes on doing so; where Amazon's tax stands on a line of its own, or
+        there is none, only taxes that come to nothing may stand, as LineWriter has them.
+
+        :param item_lines: all lines of the line's item of Amazon's
         """
         self.ensure_one()
-        order = self.order_id
         now = self.tax_id
-        if self.product_id == self.env["amazon.account"]._charge_product("TAX"):
+        amazons_own = self._amazon_tax_products()
+        if self.product_id in amazons_own:
             return [fields.Command.set(now.ids)]
         taxes = product.taxes_id._filter_taxes_by_company(self.company_id)
-        taxes = order.fiscal_position_id.map_tax(taxes)
-        told_on_top = order.order_line.product_id & self._amazon_tax_product()
+        taxes = self.order_id.fiscal_position_id.map_tax(taxes)
+        untold = not now and not item_lines.product_id & amazons_own
         if any(now.flatten_taxes_hierarchy().mapped("price_include")) or (
-            not now and not told_on_top and order.amazon_marketplace_id.tax_included
+            untold and self.order_id.amazon_marketplace_id.tax_included
         ):
             taxes = taxes._amazon_price_included()
         elif not now._amazon_levies():
-            taxes = taxes.filtered(lambda tax: not tax._amazon_levies())
+            taxes = without_levies(taxes)
         return [fields.Command.set(taxes.ids)]
 
     @api.model
-    def _amazon_tax_product(self):
-        return self.env["amazon.account"]._charge_product("TAX")
+    def _amazon_tax_products(self):
+        """Return the products of the lines that are taxes of Amazon's."""
+        account = self.env["amazon.account"]
+        return account._charge_product("TAX") | account._charge_product("TAX_WITHHELD")
 
     def _amazon_put_tax_on_a_line(self, tax):
         """Put Amazon's tax of one item on a line of its own: the new product's would miss it.
@@ -90,10 +97,10 @@ class SaleOrderLine(models.Model):
         :param tax: what the item's lines came to with their former taxes
         """
         for line in self:
-            silent = line.tax_id.filtered(lambda one: not one._amazon_levies())
-            line.write({"tax_id": [fields.Command.set(silent.ids)], "price_unit": line.price_unit})
+            silent = fields.Command.set(without_levies(line.tax_id).ids)
+            line.write({"tax_id": [silent], "price_unit": line.price_unit})
         goods = self.filtered("amazon_is_goods")[:1]
-        product = self._amazon_tax_product()
+        product = self.env["amazon.account"]._charge_product("TAX")
         self.create(
             {
                 "order_id": goods.order_id.id,

@@ -167,6 +167,22 @@ class TestMending(FallbackCase):
         self.sync(changed(order, "SHIPPED", minutes=20))
         self.assertEqual(self.stock(self.mug, location), -2, "it does not leave twice")
 
+    def test_a_lot_that_amazon_shipped_is_waited_for_with_an_issue(self):
+        tracked = self._product("LOTS", tracking="lot")
+        order = self.unknown(status="SHIPPED", fulfilled_by="AMAZON")
+        sale = self.sync(order)
+        self.assertIn("Solved: 1.", self.assign(sale, tracked))
+        self.assertEqual(self.issues(order).reason, "stock")
+        lot = self.env["stock.lot"].create(
+            {"name": "L1", "product_id": tracked.id, "company_id": self.company.id}
+        )
+        location = self.account.location_id
+        self.env["stock.quant"]._update_available_quantity(tracked, location, 1, lot_id=lot)
+        self.issues(order).action_retry()
+        self.assertFalse(self.issues(order))
+        self.assertEqual(sale.order_line.qty_delivered, 1)
+        self.assertEqual(self.stock(tracked, location), 0)
+
     def test_an_order_that_cannot_be_mended_says_why_and_holds_up_no_other(self):
         sales = self.sync(*(orders := [self.unknown(), self.unknown()]))
         self.validate(sales[0].picking_ids)
@@ -197,6 +213,15 @@ class TestTaxesOfMendedOrders(FallbackCase):
         self.assertEqual(self.taxes_of(sale.order_line), reduced._amazon_twin())
         self.assertTotal(sale, 12.9)
 
+    def test_where_no_tax_stood_the_products_own_is_contained_in_europe(self):
+        self.mug.taxes_id = self.tax(20)
+        sale = self.sync(self.unknown())
+        taxes = "tax_ids" if "tax_ids" in sale.order_line._fields else "tax_id"
+        sale.order_line.write({taxes: [(5,)], "price_unit": 12.0})
+        self.assign(sale)
+        self.assertEqual(self.taxes_of(sale.order_line), self.mug.taxes_id._amazon_twin())
+        self.assertTotal(sale, 12.0)
+
 
 class TestTaxesOnTop(FallbackCase):
     region = "na"
@@ -216,3 +241,18 @@ class TestTaxesOnTop(FallbackCase):
         self.assign(sale)
         self.assertTotal(sale, 11.0)
         self.assertEqual(sale.order_line[0].product_id, self.mug)
+
+    def test_a_tax_that_amazon_withholds_and_pays_gets_none_of_ours_beside_it(self):
+        self.mug.taxes_id = TestTaxesOfMendedOrders.tax(self, 7)
+        item = {
+            "total": "11.00",
+            "currency": "USD",
+            "breakdowns": {"ITEM": "10.00", "TAX": ("1.00", {"ITEM": "1.00"})},
+            "tax": {"taxCollections": [{"model": "MARKETPLACE_FACILITATOR"}]},
+        }
+        sale = self.sync(self.unknown(item=item, total="11.00", marketplace=UNITED_STATES))
+        before = len(sale.order_line)
+        self.assign(sale)
+        self.assertTotal(sale, 11.0)
+        self.assertEqual(len(sale.order_line), before)
+        self.assertFalse(self.taxes_of(sale.order_line))
