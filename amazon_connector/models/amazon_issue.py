@@ -18,6 +18,13 @@ class Problem:
     message: str  # in the words of the user's language; no personal data
 
 
+class Tries(fields.Integer):
+    """A number whose sum says nothing, so that no group of a list shows it."""
+
+    group_operator = None
+    aggregator = None  # from Odoo 18 on
+
+
 class AmazonIssue(models.Model):
     """An order of Amazon's that needs a person: not imported, or to be looked at."""
 
@@ -59,7 +66,7 @@ class AmazonIssue(models.Model):
         readonly=True,
         help="It does not come back as long as the message would be the same.",
     )
-    try_count = fields.Integer("Tries", default=1, readonly=True)
+    try_count = Tries("Tries", default=1, readonly=True)
     last_try = fields.Datetime(default=fields.Datetime.now, readonly=True)
     next_try = fields.Datetime(readonly=True)
 
