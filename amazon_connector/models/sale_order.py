@@ -10,7 +10,12 @@ class SaleOrder(models.Model):
         "Amazon Order", copy=False, readonly=True, index="btree_not_null"
     )
     amazon_account_id = fields.Many2one(
-        "amazon.account", copy=False, readonly=True, index="btree_not_null", check_company=True
+        "amazon.account",
+        copy=False,
+        readonly=True,
+        index="btree_not_null",
+        check_company=True,
+        ondelete="restrict",
     )
     amazon_marketplace_id = fields.Many2one("amazon.marketplace", copy=False, readonly=True)
     amazon_channel = fields.Selection(

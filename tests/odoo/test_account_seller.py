@@ -2,6 +2,8 @@
 
 from odoo.exceptions import ValidationError
 from odoo.tests.common import Form, new_test_user
+from odoo.tools import mute_logger
+from psycopg2 import IntegrityError
 
 from .common import AmazonCase, Simulator
 from .orders import FRANCE, GERMANY, an_order
@@ -129,3 +131,12 @@ class TestFilling(SellerCase):
         company = self.env["res.company"].create({"name": "Elsewhere Ltd"})
         with self.assertRaisesRegex(ValidationError, "stay there"):
             self.account.company_id = company
+
+    def test_a_record_with_orders_is_archived_and_never_deleted(self):
+        self.sync(an_order())
+        with (
+            mute_logger("odoo.sql_db"),
+            self.assertRaises(IntegrityError),
+            self.env.cr.savepoint(),
+        ):
+            self.account.unlink()
