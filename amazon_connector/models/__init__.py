@@ -4,6 +4,7 @@ from . import (
     amazon_account_issues,
     amazon_account_marketplace,
     amazon_account_move,
+    amazon_account_newest,
     amazon_account_order_list,
     amazon_account_order_sync,
     amazon_account_orders,

@@ -177,6 +177,8 @@ class AmazonAccount(models.Model):
                 if self.orders_stopped:
                     return "stopped"
                 listing = self._next_order_list()
+                if listing.until:
+                    self._bring_newest_orders(client)
                 page = self._ask_for_orders(client, listing.filters())
                 self._in_a_transaction(self._import_order_page, page, listing)
                 if not page.next_token and not listing.until:

@@ -20,9 +20,13 @@ ORDER_LIST = "odoo.addons.amazon_connector.models.amazon_account_order_list"
 class ScheduleCase(AmazonCase):
     """Pages of ten orders, so that a long list need not have hundreds."""
 
+    newest_first = False
+
     def setUp(self):
         super().setUp()
         self.startPatcher(patch(f"{ORDER_LIST}.PAGE_SIZE", 10))
+        if not self.newest_first:  # it is held by tests of its own
+            self.startPatcher(patch.object(type(self.account), "_bring_newest_orders"))
 
     def history(self, *days):
         """Put an order into the shop that was placed so many days ago, for each of them."""
@@ -127,6 +131,33 @@ class TestLongHistory(ScheduleCase):
         self.account.last_orders_sync = "2019-01-01 00:00:00"
         self.account._sync_orders(seconds=0)
         self.assertGreater(self.asked()[0]["lastUpdatedAfter"], days_ago(731).isoformat())
+
+
+class TestNewest(ScheduleCase):
+    newest_first = True
+
+    def setUp(self):
+        super().setUp()
+        self.account.last_orders_sync = days_ago(729)
+
+    def test_what_is_to_leave_today_does_not_wait_for_the_history(self):
+        old, new = self.history(725, 0)
+        self.assertEqual(self.account._sync_orders(seconds=0), "more")
+        self.assertTrue(self.sales(old) and self.sales(new))
+        self.assertEqual(self.account.last_orders_sync.date(), days_ago(722).date())
+
+    def test_it_is_asked_for_now_and_then_only(self):
+        self.account._sync_orders(seconds=0)
+        self.account._sync_orders(seconds=0)
+        self.assertEqual(len(self.asked()), 3)
+        self.account.newest_orders_at -= timedelta(hours=1)
+        self.account._sync_orders(seconds=0)
+        self.assertEqual(len(self.asked()), 5)
+
+    def test_the_regular_list_needs_no_such_thing(self):
+        self.account.last_orders_sync = days_ago(1)
+        self.account._sync_orders()
+        self.assertEqual(len(self.asked()), 1)
 
 
 class TestStart(ScheduleCase):

@@ -1,0 +1,41 @@
+from datetime import timedelta, timezone
+
+from odoo import fields, models
+
+from .amazon_account_order_list import OVERLAP, PAGE_SIZE
+
+# One of the ten calls that come back meanwhile.
+BETWEEN_NEWEST = timedelta(minutes=30)
+NEWEST = timedelta(days=1)
+
+
+class AmazonAccount(models.Model):
+    """What is to leave today does not wait until a history of hours is read."""
+
+    _inherit = "amazon.account"
+
+    newest_orders_at = fields.Datetime(
+        "Newest Orders: asked at", copy=False, readonly=True, groups="base.group_system"
+    )
+
+    def _bring_newest_orders(self, client):
+        """Bring a page of what changed just now, while older windows are read; now and then.
+
+        Nothing relies on it: the reading arrives there in any case.
+        """
+        now = fields.Datetime.now()
+        asked = self.newest_orders_at
+        if asked and asked > now - BETWEEN_NEWEST:
+            return
+        after = max(asked - OVERLAP, now - NEWEST) if asked else now - NEWEST
+        filters = {
+            "marketplace_ids": self.marketplace_ids.mapped("marketplace_id"),
+            "last_updated_after": after.replace(tzinfo=timezone.utc),
+            "page_size": PAGE_SIZE,
+        }
+        page = self._ask_for_orders(client, filters)
+        self._in_a_transaction(self._import_newest, page, now)
+
+    def _import_newest(self, page, now):
+        self.env["sale.order"]._amazon_import(self, page.orders, page.unreadable)
+        self.newest_orders_at = now
