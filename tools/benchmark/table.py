@@ -41,7 +41,7 @@ def lay_out(measured: dict) -> list[str]:
     queries = measured["queries"]
     for name, words in {"new": "of new orders", "unchanged": "of unchanged orders"}.items():
         lines.append(f"  {words:<58}{queries['empty'][name]:>24}{queries['full'][name]:>8}")
-    return lines
+    return [line.rstrip() for line in lines]
 
 
 def ratios(rounds: Iterable[dict], name: str) -> list[float]:
