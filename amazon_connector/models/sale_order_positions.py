@@ -15,6 +15,13 @@ class SaleOrder(models.Model):
         "order's own stays as a person chose it until another one is found.",
     )
 
+    def _compute_fiscal_position_id(self):
+        """Leave Amazon's orders theirs: it follows _amazon_fiscal_positions, not each address."""
+        ours = self.filtered("amazon_order_ref")
+        for order in ours:
+            order.fiscal_position_id = order.fiscal_position_id
+        return super(SaleOrder, self - ours)._compute_fiscal_position_id()
+
     @api.model
     def _amazon_fiscal_positions(self, account, orders, customers):
         """Return the fiscal position of each order: the settings', else what Odoo finds.
