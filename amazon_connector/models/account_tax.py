@@ -145,6 +145,7 @@ class AccountTax(models.Model):
         for side in ("invoice_repartition_line_ids", "refund_repartition_line_ids"):
             if not self[side]._amazon_hand_on(twin[side]):
                 twin.write({"amazon_origin_tax_id": False, "active": False})
+                twin.flush_recordset()  # before the next twin comes: there is only one
                 return False
         return True
 
