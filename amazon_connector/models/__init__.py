@@ -34,6 +34,7 @@ from . import (
     res_company,
     res_partner,
     res_partner_address,
+    res_partner_merge,
     res_partner_vat,
     sale_order,
     sale_order_cancel,

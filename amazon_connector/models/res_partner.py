@@ -73,14 +73,14 @@ class ResPartner(models.Model):
         # Who was put into the archive is no other buyer.
         found = self.with_context(active_test=False).search(
             [
-                ("company_id", "=", company.id),
+                ("company_id", "in", (company.id, False)),
                 "|",
                 ("amazon_email", "in", aliases),
                 "&",
                 ("vat", "in", numbers),
                 ("amazon_is_buyer", "=", True),
             ],
-            order="active DESC, id",
+            order="active DESC, company_id, id",
         )
         known = {}
         for partner in found:

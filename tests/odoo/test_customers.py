@@ -99,6 +99,16 @@ class TestCustomers(AmazonCase):
         self.assertEqual(self.sync(self.order(buyer)).partner_id, customer)
         self.assertTrue(customer.active)
 
+    def test_merged_customers_stay_one_for_the_orders_to_come(self):
+        aliases = ["a1@marketplace.amazon.fr", "a1@marketplace.amazon.de"]
+        first, second = self.sync(*(self.order({"buyerEmail": alias}) for alias in aliases))
+        stays = self.env["res.partner"].create({"name": "Camille Moreau, teacher"})
+        both = first.partner_id | second.partner_id
+        self.env["base.partner.merge.automatic.wizard"].create({})._merge((both | stays).ids, stays)
+        self.assertEqual(first.partner_id, stays)
+        later = self.sync(*(self.order({"buyerEmail": alias}) for alias in aliases))
+        self.assertEqual(later.partner_id, stays)
+
     def test_a_name_that_only_a_later_order_tells_is_filled_in(self):
         alias = "same@marketplace.amazon.fr"
         first = an_order(buyer={"buyerEmail": alias}, recipient=None)
