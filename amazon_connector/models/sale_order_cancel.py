@@ -26,7 +26,7 @@ class SaleOrder(models.Model):
             return
         waiting = self.picking_ids._amazon_waiting()
         started = waiting.filtered(lambda picking: picking._amazon_is_started())
-        if self._amazon_has_left() or self._amazon_is_invoiced():
+        if self._amazon_has_left() or self._amazon_has_posted_invoice():
             waiting.action_cancel()
             self._amazon_cancelled_too_late()
             return
@@ -58,7 +58,7 @@ class SaleOrder(models.Model):
             ),
         )
 
-    def _amazon_is_invoiced(self):
+    def _amazon_has_posted_invoice(self):
         return any(invoice.state == "posted" for invoice in self.invoice_ids)
 
     def _amazon_has_left(self):
