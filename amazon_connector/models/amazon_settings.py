@@ -24,7 +24,6 @@ class AmazonSettings(models.AbstractModel):
         help="Team of the orders. Empty: the salesperson's own.",
     )
     order_prefix = fields.Char(
-        "Order Prefix",
         help="Orders are named by it and Amazon's reference, such as AMZ-408-1234567-1234567. "
         "Empty: they are numbered like all other sales orders.",
     )
@@ -36,7 +35,6 @@ class AmazonSettings(models.AbstractModel):
     )
     fiscal_position_id = fields.Many2one(
         "account.fiscal.position",
-        "Fiscal Position",
         check_company=True,
         help="Empty: chosen by Odoo for each order, by the customer's country and VAT number.",
     )
