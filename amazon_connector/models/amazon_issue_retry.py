@@ -139,14 +139,13 @@ class AmazonIssue(models.Model):
 
     def _ask_again(self):
         """Ask Amazon for the orders of these issues."""
-        before = self._tries()
         try:
-            self.account_id._retry_orders(list(dict.fromkeys(self.mapped("order_ref"))))
+            alone = self.account_id._retry_orders(list(dict.fromkeys(self.mapped("order_ref"))))
         except Wait as error:
             delay = timedelta(seconds=error.seconds or 60)
             when = format_datetime(self.env, fields.Datetime.now() + delay)
             return _("Amazon's limit of calls is reached; it goes on by itself at %s.", when), delay
-        if self._untried(before) == self:
+        if not alone:
             return (
                 _("The account's orders are being worked on; it goes on by itself right after."),
                 WHEN_BUSY,

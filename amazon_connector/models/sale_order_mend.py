@@ -1,7 +1,13 @@
+import logging
+
+import psycopg2
 from odoo import _, models
 from odoo.exceptions import UserError
 
+from ..discreet_logs import in_short, without_data
 from .amazon_issue import Problem
+
+_logger = logging.getLogger(__name__)
 
 
 class SaleOrder(models.Model):
@@ -26,9 +32,14 @@ class SaleOrder(models.Model):
                 with self.env.cr.savepoint():
                     problems += order._amazon_mend_lines(lines)
                     self.env.flush_all()
-            except UserError as error:
+            except psycopg2.OperationalError:
+                raise  # another process changed the same rows
+            except Exception as error:  # noqa: BLE001 - the other orders go on
                 self.env.invalidate_all()
-                problems.append(Problem(order.amazon_order_ref, "product", str(error)))
+                message = str(error) if isinstance(error, UserError) else in_short(error)
+                if not isinstance(error, UserError):
+                    _logger.error("Order %s not mended: %s", order.id, without_data(error))
+                problems.append(Problem(order.amazon_order_ref, "product", message))
         return problems
 
     def _amazon_is_invoiced(self):

@@ -4,6 +4,7 @@ from datetime import timedelta
 from unittest.mock import patch
 
 from odoo import fields
+from odoo.tools import mute_logger
 
 from .common import AmazonCase
 from .orders import UNITED_STATES, an_item, an_order, changed
@@ -189,6 +190,23 @@ class TestMending(FallbackCase):
         told = self.assign(sales, self._product("LOTS", tracking="lot"))
         self.assertEqual(told, "Solved: 1. Still open: 1.")
         self.assertIn("lots", self.issues(orders[0]).message)
+
+    def test_a_breakdown_while_mending_is_named_and_holds_up_no_other(self):
+        orders = [self.unknown(), self.unknown()]
+        sales = self.sync(*orders)
+        mend = type(sales)._amazon_mend_lines
+
+        def break_down(sale, lines):
+            if sale == sales[0]:
+                raise ZeroDivisionError
+            return mend(sale, lines)
+
+        with (
+            patch.object(type(sales), "_amazon_mend_lines", break_down),
+            mute_logger("odoo.addons.amazon_connector.models.sale_order_mend"),
+        ):
+            self.assertEqual(self.assign(sales), "Solved: 1. Still open: 1.")
+        self.assertIn("ZeroDivisionError", self.issues(orders[0]).message)
 
 
 class TestTaxesOfMendedOrders(FallbackCase):
