@@ -157,10 +157,11 @@ class TestPositions(TaxCase):
         self.position("de", self.tax.copy({"name": "German", "amount": 19.0}))
         order = self.order("FR")
         sale = self.sync(order)
+        at_home = sale.fiscal_position_id
         sale._create_invoices().action_post()
         order["recipient"]["deliveryAddress"]["countryCode"] = "DE"
         self.sync(changed(order))
-        self.assertFalse(sale.fiscal_position_id)
+        self.assertEqual(sale.fiscal_position_id, at_home)
         self.assertAlmostEqual(sale.amount_tax, 2.0)
 
     def test_a_position_that_a_person_chose_stays_while_the_address_says_the_same(self):
