@@ -28,7 +28,7 @@ def accounts(odoo, chance):
 def undisturbed(odoo, accounts):
     """What stands in Odoo when nobody kills."""
     with odoo.synchronising(accounts[0], PAGE_SIZE) as worker:
-        assert worker.outcomes() == ["done"]
+        assert set(worker.outcomes()) <= {"more", "done"}
         return worker.answer()
 
 
@@ -65,7 +65,7 @@ def test_two_processes_at_once_bring_every_order_once(odoo, accounts, undisturbe
         for worker in (first, second):
             outcomes = worker.outcomes()
             assert outcomes[-1] == "done"
-            assert set(outcomes) <= {"busy", "done"}
+            assert set(outcomes) <= {"busy", "more", "done"}
             assert_same(worker.answer(), undisturbed)
 
 
