@@ -76,7 +76,9 @@ class TestWildOrders(FateCase):
             sales.order_line.sorted("id").mapped(lambda line: (line.id, line.qty_delivered)),
             moves.mapped(lambda move: (move.id, move.state, move.product_uom_qty)),
             partners.mapped(lambda partner: (partner.id, partner.name, partner.street)),
-            account.issue_ids.sorted("id").mapped(
-                lambda issue: (issue.id, issue.state, issue.reason, issue.message)
-            ),
+            # A refused VAT number is no matter any more once another order of the same buyer has
+            # brought a right one; that shows when the first order is looked at again.
+            account.issue_ids.filtered(lambda issue: issue.reason != "vat")
+            .sorted("id")
+            .mapped(lambda issue: (issue.id, issue.state, issue.reason, issue.message)),
         )
