@@ -95,8 +95,9 @@ class SaleOrder(QuietDocument, models.Model):
 
     def _send_order_notification_mail(self, *args, **kwargs):
         # Amazon has told the buyer already: order confirmed, payment received …
-        if not self.amazon_order_ref:
-            super()._send_order_notification_mail(*args, **kwargs)
+        if self.amazon_order_ref:
+            return None
+        return super()._send_order_notification_mail(*args, **kwargs)
 
 
 class StockPicking(QuietDocument, models.Model):

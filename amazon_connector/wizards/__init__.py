@@ -1,1 +1,1 @@
-from . import amazon_recover_order
+from . import amazon_recover_order, merge_partners
