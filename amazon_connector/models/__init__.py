@@ -47,6 +47,7 @@ from . import (
     sale_order_picture,
     sale_order_positions,
     sale_order_revise,
+    sale_order_rounding,
     sale_order_shipped,
     sale_order_taxes,
     sale_order_update,

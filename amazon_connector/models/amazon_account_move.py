@@ -51,9 +51,10 @@ class AmazonAccount(models.Model):
 
     def _amazon_release(self, marketplaces):
         """Remember up to when the orders of these marketplaces came through this record."""
-        if marketplaces and self.last_orders_sync:
+        since = self.last_orders_sync or self.create_date
+        if marketplaces and since:
             released = dict(self.sudo().released_marketplaces or {})
-            moment = fields.Datetime.to_string(self.last_orders_sync)
+            moment = fields.Datetime.to_string(since)
             for marketplace in marketplaces:
                 key = str(marketplace.id)
                 released[key] = min(moment, released.get(key, moment))
@@ -89,7 +90,8 @@ class AmazonAccount(models.Model):
 
     def _amazon_go_back(self, moment):
         """Set the watermark back to this moment, if it is later."""
-        if moment and self.last_orders_sync and moment < self.last_orders_sync:
+        since = self.last_orders_sync or self.create_date
+        if moment and since and moment < since:
             self.last_orders_sync = moment
             self.message_post(
                 body=_(

@@ -1,8 +1,12 @@
+import logging
 from datetime import timedelta, timezone
 
 from odoo import fields, models
 
+from ..amazon_api.errors import GiveUp, TryLater
 from .amazon_account_order_list import OVERLAP, PAGE_SIZE
+
+_logger = logging.getLogger(__name__)
 
 # One of the ten calls that come back meanwhile.
 BETWEEN_NEWEST = timedelta(minutes=30)
@@ -33,9 +37,15 @@ class AmazonAccount(models.Model):
             "last_updated_after": after.replace(tzinfo=timezone.utc),
             "page_size": PAGE_SIZE,
         }
-        page = self._ask_for_orders(client, filters)
+        try:
+            page = self._ask_for_orders(client, filters)
+        except (GiveUp, TryLater) as error:
+            # Trouble that lasts shows at the list itself, right after.
+            _logger.info("Amazon account %s: newest orders not told: %s", self.id, error)
+            page = None
         self._in_a_transaction(self._import_newest, page, now)
 
     def _import_newest(self, page, now):
-        self.env["sale.order"]._amazon_import(self, page.orders, page.unreadable)
+        if page:
+            self.env["sale.order"]._amazon_import(self, page.orders, page.unreadable)
         self.newest_orders_at = now

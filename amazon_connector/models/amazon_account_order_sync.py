@@ -87,7 +87,7 @@ class AmazonAccount(models.Model):
             try:
                 outcome = account._leaving(LEFT_BY_CRON)._sync_orders(seconds)
             except Exception as error:  # noqa: BLE001 - the other accounts go on
-                outcome = account._note_breakdown(error)
+                outcome = account._at_work()._note_breakdown(error)
             if outcome == "more":
                 self._trigger_order_sync()
 
@@ -128,9 +128,9 @@ class AmazonAccount(models.Model):
         self.env.cr.commit()  # pylint: disable=invalid-commit
         self.env.cr.execute("SELECT pg_try_advisory_lock(%s, %s)", lock)
         (alone,) = self.env.cr.fetchone()
-        self.env.cr.commit()  # pylint: disable=invalid-commit
-        self.env.invalidate_all()
         try:
+            self.env.cr.commit()  # pylint: disable=invalid-commit
+            self.env.invalidate_all()
             with discreet_logs():
                 yield alone
         finally:
@@ -228,8 +228,11 @@ class AmazonAccount(models.Model):
         if isinstance(error, Wait):
             return timedelta(seconds=math.ceil(error.seconds) + 1)
         told = timedelta(seconds=error.seconds if isinstance(error, TryLater) else 0)
-        doubled = SHORTEST_DELAY * 2 ** min(failures - 1, 10)
-        return min(max(told, doubled), LONGEST_DELAY)
+        return max(min(told, LONGEST_DELAY), self._doubled_delay(failures))
+
+    @api.model
+    def _doubled_delay(self, failures):
+        return min(SHORTEST_DELAY * 2 ** min(failures - 1, 10), LONGEST_DELAY)
 
     def _explain_order_quota(self):
         return _(
@@ -244,14 +247,26 @@ class AmazonAccount(models.Model):
         _logger.error(
             "Orders of Amazon account %s not synchronised: %s", self.id, without_data(error)
         )
-        self.orders_sync_failures += 1
-        self.orders_sync_message = _(
+        self._in_a_transaction(self._put_off_breakdown, in_short(error))
+        return "failed"
+
+    def _put_off_breakdown(self, words):
+        failures = self.orders_sync_failures + 1
+        message = _(
             "The synchronisation broke down, and is tried again by itself. If it goes on, show "
             "this to your integrator: %s",
-            in_short(error),
+            words,
         )
-        self.env.cr.commit()  # pylint: disable=invalid-commit
-        return "failed"
+        self.write(
+            {
+                # Later each time: it must not take the other accounts' time and calls.
+                "next_orders_sync": fields.Datetime.now() + self._doubled_delay(failures),
+                "orders_sync_message": message,
+                "orders_sync_failures": failures,
+            }
+        )
+        if failures == 1:
+            self._ask_responsible(message)
 
     def _ask_responsible(self, message):
         """Give the people responsible for the account an activity with this message."""

@@ -110,20 +110,21 @@ class AmazonAccount(models.Model):
         :param seen: its _amazon_picture() then, and under "" its fingerprint
         """
         picture = sale._amazon_picture()
+        whole = [self._fact(label, value) for label, value in picture.items()]
         changes = [
-            f"{label}: {seen[label]} → {value}"
+            self._fact(label, f"{seen[label]} → {value}")
             for label, value in picture.items()
             if before and seen[label] != value
         ]
         if not before:
-            state, told = "created", [f"{label}: {value}" for label, value in picture.items()]
+            state, told = "created", whole
         elif changes:
             state, told = "updated", changes
         elif seen[""] != sale.amazon_fingerprint:
             state, told = "updated", [_("What Amazon tells of it was brought up to date.")]
         else:
             state, told = "unchanged", [_("It was in Odoo already, as Amazon has it.")]
-            told += [f"{label}: {value}" for label, value in picture.items()]
+            told += whole
         if sale.amazon_account_id != self:
             told.append(
                 _("It belongs to %s.", self._amazon_name_of(sale.amazon_account_id).strip())
@@ -150,3 +151,7 @@ class AmazonAccount(models.Model):
         if order.is_fba and order.status == "UNSHIPPED":
             return _("Amazon has not shipped it yet. It comes by itself once it has.")
         return _("Its status on Amazon, %s, creates nothing in Odoo.", order.status or "?")
+
+    def _fact(self, label, value):
+        # Languages differ in what stands before a colon.
+        return _("%(label)s: %(value)s", label=label, value=value)

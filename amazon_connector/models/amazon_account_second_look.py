@@ -11,12 +11,14 @@ from ..discreet_logs import without_data
 from ..moments import naive_utc
 from .amazon_account_order_list import TOKEN_LIFE
 from .amazon_account_order_sync import SECONDS_A_RUN
-from .amazon_account_quota import LEFT_BY_LOOK_BACK
+from .amazon_account_quota import LEFT_BY_CRON, LEFT_BY_LOOK_BACK
 
 _logger = logging.getLogger(__name__)
 
 # A look is begun at most once in this time; a long one goes on in between, page by page.
 BETWEEN_LOOKS = timedelta(hours=20)
+# A look that found no calls left for so long no longer stands back.
+OVERDUE = timedelta(days=2)
 WHILE_BUSY = timedelta(minutes=10)
 
 
@@ -62,13 +64,17 @@ class AmazonAccount(models.Model):
     @api.model
     def _cron_second_look(self):
         now = fields.Datetime.now()
-        accounts = self.search([("marketplace_ids", "!=", False), ("orders_stopped", "=", False)])
+        deadline = time.monotonic() + SECONDS_A_RUN
+        accounts = self.search(
+            [("marketplace_ids", "!=", False), ("orders_stopped", "=", False)],
+            order="second_look_at, id",
+        )
         for account in accounts._connected():
             due = not account.second_look_at or account.second_look_at <= now - BETWEEN_LOOKS
             if not (due or account.sudo().second_look_token):
                 continue
             try:
-                account._leaving(LEFT_BY_LOOK_BACK)._look_twice()
+                account._leaving(account._left_by_look_back(now))._look_twice(deadline)
             except Exception as error:  # noqa: BLE001 - the other accounts go on
                 self.env.cr.rollback()
                 self.env.invalidate_all()
@@ -78,11 +84,18 @@ class AmazonAccount(models.Model):
                     without_data(error),
                 )
 
-    def _look_twice(self):
+    def _left_by_look_back(self, now):
+        """Return the share of the quota that is left to the rest: less when a look is overdue."""
+        overdue = self.second_look_at and self.second_look_at <= now - OVERDUE
+        return LEFT_BY_CRON if overdue else LEFT_BY_LOOK_BACK
+
+    def _look_twice(self, deadline=None):
         """Bring the orders of the last days that are not in Odoo though they should be.
 
         What is in Odoo already is left to the list of changes. While another process is at the
         account, it comes again a little later.
+
+        :param deadline: after this moment (time.monotonic) no further page is begun
         """
         self.ensure_one()
         with self._only_one_process() as alone:
@@ -91,7 +104,7 @@ class AmazonAccount(models.Model):
                 return
             account = self._at_work()
             try:
-                account._look_twice_at_pages(time.monotonic() + SECONDS_A_RUN)
+                account._look_twice_at_pages(deadline or time.monotonic() + SECONDS_A_RUN)
             except AmazonError as error:
                 self.env.cr.rollback()
                 self.env.invalidate_all()

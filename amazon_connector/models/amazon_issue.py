@@ -144,7 +144,7 @@ class AmazonIssue(models.Model):
         standing = self._standing(account, {ref for ref, _reason in told} | set(right))
         new = []
         for (order_ref, reason), message in told.items():
-            issue = standing.pop((order_ref, reason), self)
+            issue = standing.pop((order_ref, reason), self.browse())
             if issue.state == "open":
                 issue._tried_in_vain(account, message)
             elif not issue or issue.message != message:

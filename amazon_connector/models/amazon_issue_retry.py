@@ -2,6 +2,7 @@ import logging
 import time
 from datetime import timedelta
 
+import psycopg2
 from odoo import _, api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_datetime
@@ -71,12 +72,14 @@ class AmazonIssue(models.Model):
                 ("order_ref", "!=", False),
                 ("next_try", "<=", fields.Datetime.now()),
                 ("account_id.active", "=", True),
+                ("account_id.orders_stopped", "=", False),
             ],
-            order="next_try",
+            order="next_try, last_try, id",
             limit=ISSUES_A_RUN,
         )
         deadline = time.monotonic() + SECONDS_A_RUN
         for account, issues in due.grouped("account_id").items():
+            before = issues._tries()
             try:
                 issues._try_again(deadline)
             except Exception as error:  # noqa: BLE001 - the other accounts go on
@@ -85,7 +88,7 @@ class AmazonIssue(models.Model):
                 _logger.info(
                     "Issues of Amazon account %s wait: %s", account.id, without_data(error)
                 )
-                issues._put_off(FIRST_DELAY)
+                issues.exists()._untried(before)._put_off(FIRST_DELAY)
         if len(due) == ISSUES_A_RUN:
             self.env.ref("amazon_connector.cron_retry_issues")._trigger()
 
@@ -112,13 +115,36 @@ class AmazonIssue(models.Model):
             if time.monotonic() >= deadline:
                 hindrance = (_("The rest goes on in the background."), timedelta(0))
             else:
-                hindrance = work(page)
+                hindrance = page._at_work(work)
             self.env.cr.commit()  # pylint: disable=invalid-commit
             if hindrance:
                 hint, delay = hindrance
                 rest = page._untried(before) | self[start + ISSUES_A_PAGE :]
                 rest._put_off(delay)
                 return hint
+        return None
+
+    def _at_work(self, work):
+        """Do work on this page; one order that breaks down does not hold up the others.
+
+        :param work: as of _page_by_page
+        :raise AmazonError, UserError: what a person has to know
+        :raise psycopg2.OperationalError: another process changed the same rows
+        """
+        try:
+            return work(self)
+        except (AmazonError, UserError, psycopg2.OperationalError):
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever it is, the other issues go on
+            self.env.cr.rollback()
+            self.env.invalidate_all()
+            _logger.error("Amazon issues %s broke down: %s", self.ids, without_data(error))
+        if len(self) > 1:
+            for issue in self:
+                issue._at_work(work)
+                self.env.cr.commit()  # pylint: disable=invalid-commit
+        else:
+            self._tried_in_vain(self.account_id, self.message)
         return None
 
     def _look_again(self):
@@ -135,7 +161,8 @@ class AmazonIssue(models.Model):
             else:
                 issue._close()
         # What mending brought up is another thing than what was looked at.
-        self._report(account, [problem for problem in mending if problem.reason not in IN_ODOO])
+        new = [problem for problem in mending if problem.reason not in IN_ODOO]
+        self.env["amazon.issue"]._report(account, new)
 
     def _ask_again(self):
         """Ask Amazon for the orders of these issues."""

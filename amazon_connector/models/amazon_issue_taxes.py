@@ -37,13 +37,14 @@ class AmazonIssue(models.Model):
     def _try_again(self, deadline):
         """Have the orders' lines written anew, with today's taxes, when a person asks for it.
 
-        By itself nothing is: what somebody has changed on an order is not overwritten.
+        By itself nothing is: what somebody has changed on an order is not overwritten. An order
+        without a fingerprint was asked for by a person, and left to the scheduled action.
         """
         hint = super()._try_again(deadline)
+        wrong = self.filtered(
+            lambda issue: issue.reason == "tax" and issue.state == "open" and issue.order_id
+        )
         if self.env.context.get("amazon_price_again"):
-            wrong = self.filtered(
-                lambda issue: issue.reason == "tax" and issue.state == "open" and issue.order_id
-            )
             wrong.sudo().order_id.amazon_fingerprint = False
-            hint = wrong._page_by_page(deadline, type(self)._ask_again) or hint
-        return hint
+        wrong = wrong.filtered(lambda issue: not issue.sudo().order_id.amazon_fingerprint)
+        return wrong._page_by_page(deadline, type(self)._ask_again) or hint

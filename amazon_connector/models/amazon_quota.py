@@ -103,8 +103,8 @@ def _one_at_a_time(cr, name):
     """
     key = (QUOTA_LOCK, name)
     cr.execute("SELECT pg_advisory_lock(%s, hashtext(%s))", key)
-    cr.commit()  # pylint: disable=invalid-commit
     try:
+        cr.commit()  # pylint: disable=invalid-commit
         yield
         cr.commit()  # pylint: disable=invalid-commit
     finally:

@@ -26,6 +26,7 @@ class SaleOrder(models.Model):
             return
         waiting = self.picking_ids._amazon_waiting()
         started = waiting.filtered(lambda picking: picking._amazon_is_started())
+        started |= self.picking_ids.filtered(lambda picking: picking._amazon_is_earlier_step_done())
         if self._amazon_has_left() or self._amazon_has_posted_invoice():
             waiting.action_cancel()
             self._amazon_cancelled_too_late()

@@ -142,6 +142,8 @@ class SaleOrder(models.Model):
             if not sale._amazon_agrees(readings[order.order_id].total)
         ]
         self._amazon_write_taxes_as_lines(account, disagreeing, offers)
+        for sale, _order, reading in disagreeing:
+            sale._amazon_settle_rounding(reading)
         created.with_context(amazon_keep_date_order=True).action_confirm()
         problems = self._amazon_ship_fba(account, created, orders)
         return problems + created._amazon_problems()

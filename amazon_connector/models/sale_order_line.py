@@ -102,6 +102,7 @@ class SaleOrderLine(models.Model):
         return (
             self.product_uom_qty == values["product_uom_qty"]
             and not currency.compare_amounts(self.price_unit, values["price_unit"])
+            and self.discount == values["discount"]
             and set(self.tax_id.ids) == set(taxes)
             and not self._amazon_tax_news(values)
         )

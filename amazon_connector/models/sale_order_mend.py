@@ -80,7 +80,12 @@ class SaleOrder(models.Model):
         """Return a Problem for each order on which the fallback product stands."""
         problems = []
         for order in self:
-            unknown = order.order_line.filtered("amazon_sku_unknown")
+            # Whoever gives an offer the fallback product itself, wants it to stand there.
+            unknown = order.order_line.filtered(
+                lambda line: (
+                    line.amazon_sku_unknown and line.amazon_offer_id.product_id != line.product_id
+                )
+            )
             known = unknown.filtered(lambda line: line._amazon_product_to_be())
             for lines, message in (
                 (unknown - known, _("Assign a product to: %s")),

@@ -14,7 +14,7 @@ class SaleOrder(models.Model):
             return {}
         self.ensure_one()
         picture = {
-            _("Order"): _label(self, "state"),
+            _("State in Odoo"): _label(self, "state"),
             _("Status on Amazon"): self.amazon_status or "?",
             _("Total"): formatLang(self.env, self.amount_total, currency_obj=self.currency_id),
             _("Quantity"): f"{sum(self.order_line.mapped('product_uom_qty')):g}",

@@ -63,11 +63,13 @@ class SaleOrder(models.Model):
             if not self._amazon_may_take(pairs):
                 self._amazon_hold_back(pairs)
                 return
+            self._amazon_forget_rounding()
             for line, values in pairs:
                 self._amazon_revise_line(line, values)
             self._amazon_hold_back(pairs)
             if self._amazon_agrees(reading.total):
                 return
+        self._amazon_settle_rounding(reading)
 
     def _amazon_pair_lines(self, wanted):
         """Return pairs of a line that stands and the values it should have; either may lack."""

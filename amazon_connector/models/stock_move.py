@@ -134,7 +134,9 @@ class StockMove(models.Model):
     def _amazon_values(self, account, shipment, quantity):
         line = shipment.line
         customer = line.order_id.partner_shipping_id
-        destination = customer.property_stock_customer if customer else self._customers_location()
+        destination = customer.property_stock_customer
+        if not destination:
+            destination = self._customers_location(account.company_id)
         values = {
             "product_id": shipment.product.id,
             "product_uom": shipment.product.uom_id.id,
@@ -154,14 +156,18 @@ class StockMove(models.Model):
         return values
 
     @api.model
-    def _customers_location(self):
-        return self.env["stock.location"].search([("usage", "=", "customer")], limit=1)
+    def _customers_location(self, company):
+        return self.env["stock.location"].search(
+            [("usage", "=", "customer"), ("company_id", "in", (False, company.id))], limit=1
+        )
 
     def _amazon_do(self):
         """Do these moves; those of tracked products wait until their lots are there."""
         problems = []
         dates = {move: move.date for move in self}
         plain = self.filtered(lambda move: move.has_tracking == "none")
+        # What waited for its lots in part, while its product was still tracked.
+        plain.filtered("move_line_ids")._do_unreserve()
         self.env["stock.move.line"].create(
             [
                 {

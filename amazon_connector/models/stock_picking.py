@@ -60,6 +60,12 @@ class StockPicking(models.Model):
             raise AccessError(_("Only users of the inventory may change its transfers."))
         self.sale_id.sudo()._amazon_left_elsewhere()
 
+    def _amazon_is_earlier_step_done(self):
+        """Whether its goods were picked or packed, and wait inside for the next step."""
+        self.ensure_one()
+        inside = {self.location_id.usage, self.location_dest_id.usage} == {"internal"}
+        return self.state == "done" and inside
+
     def _amazon_waiting(self):
         """Return the transfers that are neither done nor cancelled, without a buyer's returns."""
         return self.filtered(

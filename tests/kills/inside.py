@@ -88,7 +88,13 @@ def make_pages_of(size, account):
     """Have the client ask for so many orders at once: more pages, more moments to be killed in."""
     with account._amazon_client() as client:
         kind = type(client)
-    kind.search_orders = functools.partialmethod(kind.search_orders, page_size=size)
+    whole = kind.search_orders
+
+    @functools.wraps(whole)
+    def search_orders(self, **filters):
+        return whole(self, **{**filters, "page_size": size})
+
+    kind.search_orders = search_orders
 
 
 def say(word):

@@ -184,6 +184,19 @@ class TestMending(FallbackCase):
         self.assertEqual(sale.order_line.qty_delivered, 1)
         self.assertEqual(self.stock(tracked, location), 0)
 
+    def test_two_orders_that_wait_for_lots_are_tried_again_together(self):
+        orders = [
+            self.unknown(status="SHIPPED", fulfilled_by="AMAZON", item={"quantity": 1})
+            for _number in range(2)
+        ]
+        sales = self.sync(*orders)
+        tracked = self._product("LOT-WANTED", tracking="lot")
+        sales.order_line.amazon_offer_id.product_id = tracked
+        issues = self.issues(orders[0]) | self.issues(orders[1])
+        issues.action_retry()
+        for order in orders:
+            self.assertEqual(self.issues(order).mapped("reason"), ["stock"])
+
     def test_an_order_that_cannot_be_mended_says_why_and_holds_up_no_other(self):
         sales = self.sync(*(orders := [self.unknown(), self.unknown()]))
         self.validate(sales[0].picking_ids)

@@ -1,12 +1,13 @@
 """Rule 5, whatever the precision of prices and the company's own currency."""
 
 from decimal import Decimal
+from types import SimpleNamespace
 
 from odoo.addons.amazon_connector.amounts import WholeCents, split_by_unit
 
 from .common import AmazonCase, Simulator
 from .localisations import LocalisationCase
-from .orders import FRANCE, JAPAN, SWEDEN, an_item, an_order
+from .orders import FRANCE, JAPAN, SWEDEN, an_item, an_order, changed, money
 
 CENT = Decimal("0.01")
 
@@ -115,3 +116,47 @@ class TestSharing(AmazonCase):
     def test_what_is_no_whole_step_is_left_over(self):
         parts, left_over = split_by_unit(Decimal("-2.50"), 1, Decimal(1))
         self.assertEqual((parts, left_over), ([(1, -3)], Decimal("0.50")))
+
+
+class TestSeveralTaxes(AmazonCase):
+    """Odoo rounds the net amount and each tax of an order for themselves: a cent may be lost."""
+
+    def test_rounded_for_the_whole_order_the_total_is_amazons(self):
+        self.company.tax_calculation_rounding_method = "round_globally"
+        for sku, rate in (("BOOK", 5.5), ("MEAL", 10.0), ("LAMP", 20.0)):
+            tax = self.env["account.tax"].create(
+                {"name": f"{sku} {rate}", "amount": rate, "type_tax_use": "sale"}
+            )
+            self._product(sku, taxes_id=[(6, 0, tax.ids)])
+        orders = [
+            an_order(
+                *(
+                    an_item(sku, total=str(Decimal(cents + step) * CENT))
+                    for step, sku in enumerate(("BOOK", "MEAL", "LAMP", "MUG-BLUE"))
+                ),
+                total=str(Decimal(4 * cents + 6) * CENT),
+            )
+            for cents in range(101, 2101, 50)
+        ]
+        sales = self.sync(*orders)
+        self.assertEqual(len(sales), len(orders))
+        for sale, order in zip(sales, orders):
+            with self.subTest(total=order["proceeds"]["grandTotal"]["amount"]):
+                self.assertTotal(sale, float(order["proceeds"]["grandTotal"]["amount"]))
+                self.assertFalse(self.issues(order))
+
+    def test_what_rounding_left_over_follows_amazons_next_change(self):
+        item = an_item(total="12.00")
+        order = an_order(item)
+        sale = self.sync(order)
+        sale.amazon_total = 12.01
+        sale._amazon_settle_rounding(SimpleNamespace(total=Decimal("12.01"), difference=0))
+        self.assertTotal(sale, 12.01)
+        dearer = an_item(total="15.00", orderItemId=item["orderItemId"])
+        self.sync(changed(order, orderItems=[dearer], proceeds={"grandTotal": money("15.00")}))
+        self.assertTotal(sale, 15.0)
+
+    def test_more_than_rounding_can_do_is_not_put_there(self):
+        sale = self.sync(an_order())
+        sale._amazon_settle_rounding(SimpleNamespace(total=Decimal("12.05"), difference=0))
+        self.assertEqual(sale.amount_total, 12.0)

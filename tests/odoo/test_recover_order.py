@@ -82,7 +82,7 @@ class TestWhatCameOfIt(RecoverCase):
         self.amazon.add(changed(order, "CANCELLED"))
         line = self.retrieve(order)
         self.assertEqual((line.state, sale.state), ("updated", "cancel"))
-        self.assertIn("Order: Sales Order → Cancelled", line.message)
+        self.assertIn("State in Odoo: Sales Order → Cancelled", line.message)
         self.assertIn("UNSHIPPED → CANCELLED", line.message)
 
     def test_the_state_of_its_transfers_synchronisation_is_told(self):
