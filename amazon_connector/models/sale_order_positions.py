@@ -59,11 +59,7 @@ class SaleOrder(models.Model):
         self.ensure_one()
         if self.invoice_ids.filtered(lambda invoice: invoice.state != "cancel"):
             return
-        delivery = self.partner_shipping_id
-        if order.delivery_address:
-            owners = {order.order_id: self.partner_id}
-            delivery = self.env["res.partner"]._amazon_deliveries([order], owners)[order.order_id]
-        customers = {order.order_id: (self.partner_id, delivery)}
+        customers = {order.order_id: (self.partner_id, self._amazon_told_delivery(order))}
         position = self._amazon_fiscal_positions(account, [order], customers)[order.order_id]
         if position != self.amazon_fiscal_position_id:
             self.write(

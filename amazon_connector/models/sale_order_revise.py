@@ -128,12 +128,23 @@ class SaleOrder(models.Model):
         deadline = naive_utc(order.ship_by and order.ship_by.latest)
         if deadline and deadline != self.commitment_date:
             self.commitment_date = deadline
-        if not order.delivery_address:
-            return
-        owners = {order.order_id: self.partner_id}
-        address = self.env["res.partner"]._amazon_deliveries([order], owners)[order.order_id]
+        address = self._amazon_told_delivery(order)
         if address != self.partner_shipping_id:
             self._amazon_redirect(waiting, address)
+
+    def _amazon_told_delivery(self, order):
+        """Return the delivery address that Amazon tells now, the standing one where it tells less.
+
+        To whom the rights are lacking, or some time after the delivery, it tells town and postal
+        code only.
+        """
+        self.ensure_one()
+        told, standing = order.delivery_address, self.partner_shipping_id
+        has_street = told and any((told.line1, told.line2, told.line3, told.street_name))
+        if not told or (standing.street and not has_street):
+            return standing
+        owners = {order.order_id: self.partner_id}
+        return self.env["res.partner"]._amazon_deliveries([order], owners)[order.order_id]
 
     def _amazon_redirect(self, waiting, address):
         """Send what waits to another address, and tell the clerks who have begun with it."""

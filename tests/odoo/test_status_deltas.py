@@ -228,6 +228,22 @@ class TestAddressAndDates(AmazonCase):
         self.assertEqual(sale.partner_shipping_id.street, "1 place Royale")
         self.assertTotal(sale, 12.0)
 
+    def test_an_address_told_without_its_street_takes_none_away(self):
+        order = an_order()
+        sale = self.sync(order)
+        before = sale.partner_shipping_id
+        contacts = sale.partner_id.child_ids
+        later = changed(order)
+        later["recipient"]["deliveryAddress"] = {
+            "city": "Nantes",
+            "postalCode": "44000",
+            "countryCode": "FR",
+        }
+        self.sync(later)
+        self.assertEqual(sale.partner_shipping_id, before)
+        self.assertEqual(sale.picking_ids.partner_id, before)
+        self.assertEqual(sale.partner_id.child_ids, contacts, "nor does it make a contact")
+
     def test_an_address_does_not_change_where_the_goods_went(self):
         sale = self.sync(order := an_order())
         picking = sale.picking_ids
