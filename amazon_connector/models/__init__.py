@@ -16,6 +16,7 @@ from . import (
     amazon_account_seller,
     amazon_account_settings,
     amazon_delivery_rule,
+    amazon_feed,
     amazon_issue,
     amazon_issue_activity,
     amazon_issue_retry,
@@ -28,6 +29,8 @@ from . import (
     amazon_offer_product,
     amazon_quota,
     amazon_settings,
+    amazon_shipment,
+    amazon_shipment_item,
     mail_activity,
     no_mails,
     product_product,
@@ -56,4 +59,5 @@ from . import (
     stock_move_kit,
     stock_move_mend,
     stock_picking,
+    stock_picking_sync,
 )

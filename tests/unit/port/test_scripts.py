@@ -127,3 +127,25 @@ def test_the_manifests_version_begins_with_the_new_series():
 def test_a_version_in_another_file_stays():
     text = 'DATA = {"version": "17.0.1"}\n'
     assert upgraded("manifest", text, "models/a.py") == text
+
+
+@pytest.mark.parametrize(
+    ("path", "before", "after"),
+    [
+        ("models/a.py", '"stock.quant.package", "Package"', '"stock.package", "Package"'),
+        ("views/a.xml", ">stock.quant.package<", ">stock.package<"),
+        ("views/a.xml", 'ref="stock.model_stock_quant_package"', 'ref="stock.model_stock_package"'),
+        (
+            "views/a.xml",
+            'ref="stock.view_quant_package_form"',
+            'ref="stock.stock_package_view_form"',
+        ),
+    ],
+)
+def test_packages_get_their_new_name(path, before, after):
+    assert upgraded("packages", before, path) == after
+
+
+def test_a_model_whose_name_only_begins_like_the_packages_stays():
+    text = '_name = "stock.quant.package.level"\n'
+    assert upgraded("packages", text, "models/a.py") == text

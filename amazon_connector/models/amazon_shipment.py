@@ -1,0 +1,170 @@
+from odoo import api, fields, models
+
+from .amazon_issue import Tries
+
+# Which states a shipment may come from to reach each; any may be built anew (pending).
+FROM = {
+    "pending": {"pending", "processing", "done", "error"},
+    "processing": {"pending", "processing"},
+    "done": {"pending", "processing", "error"},
+    "error": {"pending", "processing"},
+}
+
+
+class AmazonShipment(models.Model):
+    """One package of a transfer, as it is told to Amazon: the same reference edits, never adds."""
+
+    _name = "amazon.shipment"
+    _description = "Amazon Shipment"
+    _order = "id desc"
+    _rec_name = "reference"
+
+    reference = fields.Char(
+        required=True,
+        readonly=True,
+        copy=False,
+        index=True,
+        default=lambda self: self.env["ir.sequence"].sudo().next_by_code("amazon.shipment"),
+        help="Amazon's packageReferenceId: told again, it corrects the same package.",
+    )
+    picking_id = fields.Many2one(
+        "stock.picking", "Transfer", required=True, readonly=True, index=True, ondelete="cascade"
+    )
+    package_id = fields.Many2one(
+        "stock.quant.package",
+        "Package",
+        readonly=True,
+        ondelete="restrict",
+        help="Empty for what lies in no package.",
+    )
+    order_id = fields.Many2one(
+        "sale.order", related="picking_id.sale_id", string="Sales Order", store=True, index=True
+    )
+    company_id = fields.Many2one(related="picking_id.company_id", store=True, index=True)
+    account_id = fields.Many2one(
+        "amazon.account",
+        related="order_id.amazon_account_id",
+        string="Account",
+        store=True,
+        index=True,
+    )
+    marketplace_id = fields.Many2one(
+        "amazon.marketplace",
+        related="order_id.amazon_marketplace_id",
+        string="Marketplace",
+        store=True,
+    )
+    carrier_id = fields.Many2one("delivery.carrier", "Delivery Method", readonly=True)
+    carrier_code = fields.Char(readonly=True, help="In Amazon's own word.")
+    carrier_name = fields.Char(readonly=True, help="Told beside the carrier code « Other ».")
+    shipping_method = fields.Char(readonly=True)
+    tracking_ref = fields.Char("Tracking Reference", readonly=True)
+    shipped_at = fields.Datetime(readonly=True)
+    item_ids = fields.One2many("amazon.shipment.item", "shipment_id", "Items", readonly=True)
+    state = fields.Selection(
+        [
+            ("pending", "To tell Amazon"),
+            ("processing", "Amazon is at it"),
+            ("done", "Synchronised with Amazon"),
+            ("error", "Synchronisation with Amazon failed"),
+        ],
+        required=True,
+        default="pending",
+        readonly=True,
+        index=True,
+    )
+    message = fields.Text("What happened", readonly=True)
+    amazon_said = fields.Text("In Amazon's Words", readonly=True)
+    tries = Tries(readonly=True)
+    next_try = fields.Datetime("Not before", readonly=True)
+    sent_at = fields.Datetime("Sent", readonly=True)
+    settled_at = fields.Datetime("Settled", readonly=True)
+    failure_told = fields.Boolean(readonly=True, help="The people responsible were mailed.")
+    feed_id = fields.Many2one("amazon.feed", "Feed", readonly=True, index="btree_not_null")
+    feed_message = fields.Integer("Message in the Feed", readonly=True)
+
+    _sql_constraints = [
+        (
+            "reference_unique",
+            "unique(reference)",
+            "Each shipment has a reference of its own.",
+        ),
+    ]
+
+    # === State ===#
+
+    def _processing(self, **values):
+        """Note that Amazon is being told of these, and has not answered yet.
+
+        :param values: such as feed_id, feed_message
+        :return: those whose state this is now
+        """
+        sent = {"sent_at": fields.Datetime.now(), "message": False, "amazon_said": False}
+        return self._set_state("processing", {**sent, **values})
+
+    def _confirmed(self, message=None):
+        """Amazon knows of these now, whatever was thought of them before.
+
+        :param message: what Amazon warns of all the same
+        :return: those that were not known as confirmed before
+        """
+        values = {
+            "message": message or False,
+            "amazon_said": False,
+            "next_try": False,
+            "failure_told": False,
+            "settled_at": fields.Datetime.now(),
+        }
+        confirmed = self._set_state("done", values)
+        confirmed._failure_solved()
+        return confirmed
+
+    def _refused(self, message, amazon_said=None):
+        """Somebody has to look at these: Amazon said no, or would.
+
+        :param message: why, and what to do, in the person's words
+        :param amazon_said: Amazon's own words
+        :return: those whose state this is now; what Amazon confirmed before stays confirmed
+        """
+        values = {
+            "message": message,
+            "amazon_said": amazon_said or False,
+            "next_try": False,
+            "failure_told": False,
+            "settled_at": fields.Datetime.now(),
+        }
+        return self._set_state("error", values)
+
+    def _again(self):
+        """Tell Amazon of these anew, from the beginning.
+
+        :return: these
+        """
+        values = {
+            "tries": 0,
+            "next_try": False,
+            "message": False,
+            "amazon_said": False,
+            "failure_told": False,
+            "settled_at": False,
+            "feed_id": False,
+            "feed_message": 0,
+        }
+        return self._set_state("pending", values)
+
+    def _set_state(self, state, values):
+        """Change the state where it may be changed so, and that of the transfers with it."""
+        allowed = self.filtered(lambda shipment: shipment.state in FROM[state])
+        allowed.write({**values, "state": state})
+        allowed.picking_id._amazon_settle()
+        return allowed
+
+    def _failure_solved(self):
+        """What failed before is right now: nobody needs to look at it any more."""
+
+    @api.model
+    def _tell_failures(self, accounts):
+        """Tell the people responsible of the failures that nobody told them yet.
+
+        :param accounts: amazon.account of which companies' failures are told
+        """
