@@ -75,7 +75,7 @@ class SaleOrder(models.Model):
         }
 
     def _amazon_has_total(self, total):
-        """:param total: Decimal, in the order's currency
+        """:param total: Decimal or float, in the order's currency
         :return: whether the order's total is this one, to the currency's smallest unit"""
         self.ensure_one()
         return not self.currency_id.compare_amounts(self.amount_total, float(total))
@@ -86,6 +86,11 @@ class SaleOrder(models.Model):
         :param total: Decimal, in the order's currency
         """
         return self._amazon_has_total(total) and not self._amazon_tax_differences()
+
+    def _amazon_is_invoiced(self):
+        """Whether an invoice of it stands, be it a draft: its lines are settled then."""
+        self.ensure_one()
+        return bool(self.invoice_ids.filtered(lambda invoice: invoice.state != "cancel"))
 
     def _amazon_problems(self):
         """Return what a person should look at on these imported orders, as Problems."""

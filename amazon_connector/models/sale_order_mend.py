@@ -42,16 +42,12 @@ class SaleOrder(models.Model):
                 problems.append(Problem(order.amazon_order_ref, "product", message))
         return problems
 
-    def _amazon_is_invoiced(self):
-        self.ensure_one()
-        return bool(self.invoice_ids.filtered(lambda invoice: invoice.state != "cancel"))
-
     def _amazon_mend_lines(self, lines):
         self.ensure_one()
         was_locked = self.locked
         if was_locked:
             self.action_unlock()
-        was_right = self._amazon_total_is_right()
+        was_right = self._amazon_has_total(self.amazon_total)
         taxes = {item: sum(of.mapped("price_tax")) for item, of in self._amazon_items(lines)}
         told = _("The right products stand in place of the fallback product now: ")
         told += ", ".join(
@@ -60,16 +56,13 @@ class SaleOrder(models.Model):
         problems = []
         for line in lines:
             problems += line._amazon_mend()
-        if was_right and not self._amazon_total_is_right():
+        if was_right and not self._amazon_has_total(self.amazon_total):
             for item, of in self._amazon_items(lines):
                 of._amazon_put_tax_on_a_line(taxes[item])
         self.message_post(body=told)
         if was_locked:
             self.action_lock()
         return problems
-
-    def _amazon_total_is_right(self):
-        return not self.currency_id.compare_amounts(self.amount_total, self.amazon_total)
 
     def _amazon_items(self, lines):
         """Return pairs of Amazon's item id and all its lines, for the items of these lines."""

@@ -57,7 +57,7 @@ class SaleOrder(models.Model):
         Country and VAT number may come late. The caller brings the lines in step.
         """
         self.ensure_one()
-        if self.invoice_ids.filtered(lambda invoice: invoice.state != "cancel"):
+        if self._amazon_is_invoiced():
             return
         customers = {order.order_id: (self.partner_id, self._amazon_told_delivery(order))}
         position = self._amazon_fiscal_positions(account, [order], customers)[order.order_id]

@@ -84,7 +84,7 @@ class SaleOrder(models.Model):
 
     def _amazon_may_take(self, pairs):
         """Whether nothing that happened in Odoo stands against these changes."""
-        if self.invoice_ids.filtered(lambda invoice: invoice.state != "cancel"):
+        if self._amazon_is_invoiced():
             return False
         return all(
             line is None
