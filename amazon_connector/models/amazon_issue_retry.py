@@ -115,7 +115,7 @@ class AmazonIssue(models.Model):
             if time.monotonic() >= deadline:
                 hindrance = (_("The rest goes on in the background."), timedelta(0))
             else:
-                hindrance = page._at_work(work)
+                hindrance = page._one_page(work)
             self.env.cr.commit()  # pylint: disable=invalid-commit
             if hindrance:
                 hint, delay = hindrance
@@ -124,10 +124,11 @@ class AmazonIssue(models.Model):
                 return hint
         return None
 
-    def _at_work(self, work):
+    def _one_page(self, work):
         """Do work on this page; one order that breaks down does not hold up the others.
 
         :param work: as of _page_by_page
+        :return: what work returned, of issues done each by itself the first that was anything
         :raise AmazonError, UserError: what a person has to know
         :raise psycopg2.OperationalError: another process changed the same rows
         """
@@ -139,12 +140,14 @@ class AmazonIssue(models.Model):
             self.env.cr.rollback()
             self.env.invalidate_all()
             _logger.error("Amazon issues %s broke down: %s", self.ids, without_data(error))
-        if len(self) > 1:
-            for issue in self:
-                issue._at_work(work)
-                self.env.cr.commit()  # pylint: disable=invalid-commit
-        else:
+        if len(self) == 1:
             self._tried_in_vain(self.account_id, self.message)
+            return None
+        for issue in self:
+            hindrance = issue._one_page(work)
+            self.env.cr.commit()  # pylint: disable=invalid-commit
+            if hindrance:
+                return hindrance
         return None
 
     def _look_again(self):
