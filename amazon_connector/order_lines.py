@@ -86,7 +86,9 @@ class LineWriter:
                     "amazon_qty_shipped_elsewhere": shipped,
                     # Odoo gives new lines a 0 that it computes only when a move changes.
                     "qty_delivered": shipped,
-                    **self._price(price, taxes),
+                    "price_unit": float(price),
+                    "discount": 0.0,
+                    "tax_id": [(6, 0, taxes.ids)],
                 }
             )
         if left_over:
@@ -100,24 +102,11 @@ class LineWriter:
         return self._product_line(kind, 1, amount, taxes)
 
     def _product_line(self, kind, quantity, price, taxes):
-        product = self._account._charge_product(kind)
-        return {
-            "product_id": product.id,
-            "name": product.name,
-            "product_uom_qty": quantity,
-            **self._price(price, taxes),
-        }
+        return self._account._charge_line(kind, quantity, float(price), taxes)
 
     def _by_quantity(self, amount):
         """Return a quantity and price of an amount that is too fine to be a price: 0.50 at 1."""
         return float(abs(amount)), 1 if amount > 0 else -1
-
-    def _price(self, price, taxes):
-        return {
-            "price_unit": float(price),
-            "discount": 0.0,
-            "tax_id": [(6, 0, taxes.ids)],
-        }
 
     def _with_tax_told(self, lines, reading):
         """Note Amazon's own tax of an item on the first of its lines."""

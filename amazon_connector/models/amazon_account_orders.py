@@ -42,6 +42,23 @@ class AmazonAccount(models.Model):
         product_id = self.env["ir.model.data"]._xmlid_to_res_id(xmlid, raise_if_not_found=True)
         return self.env["product.product"].browse(product_id)
 
+    def _charge_line(self, kind, quantity, price, taxes):
+        """Return the values of the line that bears a charge of this kind.
+
+        :param kind: as of _charge_product
+        :param price: of a unit, in the order's currency
+        :param taxes: account.tax, may be empty
+        """
+        product = self._charge_product(kind)
+        return {
+            "product_id": product.id,
+            "name": product.name,
+            "product_uom_qty": quantity,
+            "price_unit": price,
+            "discount": 0.0,
+            "tax_id": [fields.Command.set(taxes.ids)],
+        }
+
     def _amazon_wants(self, order):
         """Whether this order's kind becomes a sales order at all."""
         return order.channel != "NON_AMAZON" or self.import_non_amazon

@@ -100,15 +100,11 @@ class SaleOrderLine(models.Model):
             silent = fields.Command.set(without_levies(line.tax_id).ids)
             line.write({"tax_id": [silent], "price_unit": line.price_unit})
         goods = self.filtered("amazon_is_goods")[:1]
-        product = self.env["amazon.account"]._charge_product("TAX")
+        no_taxes = self.env["account.tax"]
         self.create(
             {
+                **self.env["amazon.account"]._charge_line("TAX", 1, tax, no_taxes),
                 "order_id": goods.order_id.id,
-                "product_id": product.id,
-                "name": product.name,
-                "product_uom_qty": 1,
-                "price_unit": tax,
-                "tax_id": [fields.Command.clear()],
                 "sequence": goods.sequence,
                 "amazon_item_ref": goods.amazon_item_ref,
                 "amazon_offer_id": goods.amazon_offer_id.id,

@@ -25,16 +25,9 @@ class SaleOrder(models.Model):
         if reading.difference or self.currency_id.compare_amounts(abs(missing), most) > 0:
             return
         if not self.currency_id.is_zero(missing):
-            product = self.amazon_account_id._charge_product("CENTS")
+            cents, no_taxes = self.currency_id.round(missing), taxes.browse()
+            values = self.amazon_account_id._charge_line("CENTS", 1, cents, no_taxes)
             line = self._amazon_rounding_line()
-            values = {
-                "product_id": product.id,
-                "name": product.name,
-                "product_uom_qty": 1,
-                "price_unit": self.currency_id.round(missing),
-                "discount": 0.0,
-                "tax_id": [fields.Command.clear()],
-            }
             if line:
                 line.write(values)
             else:

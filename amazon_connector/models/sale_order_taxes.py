@@ -1,4 +1,3 @@
-from collections import defaultdict
 from dataclasses import dataclass
 
 from odoo import _, api, fields, models
@@ -66,9 +65,7 @@ class SaleOrder(models.Model):
     def _amazon_tax_differences(self):
         """Return the items whose tax differs by more than a cent, as TaxDifferences."""
         self.ensure_one()
-        by_item = defaultdict(self.env["sale.order.line"].browse)
-        for line in self.order_line.filtered("amazon_item_ref"):
-            by_item[line.amazon_item_ref] |= line
+        by_item = self.order_line.filtered("amazon_item_ref").grouped("amazon_item_ref")
         found = []
         for lines in by_item.values():
             if not any(lines.mapped("amazon_tax_told")):
