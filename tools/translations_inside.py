@@ -9,10 +9,10 @@ import io
 import sys
 from pathlib import Path
 
-import odoo.tools
 import polib
-from odoo.modules.registry import Registry
 from odoo.tools.translate import trans_export
+
+from tools.inside_odoo import registry_of
 
 ADDON = "amazon_connector"
 # What changes at each export though no term did, and what Odoo's header leaves empty.
@@ -63,8 +63,7 @@ def bring_in_step(path, terms):
 
 
 def main(configuration, folder):
-    odoo.tools.config.parse_config(["--config", configuration, "--log-level", "warn"])
-    with Registry(odoo.tools.config["db_name"]).cursor() as cursor:
+    with registry_of(configuration).cursor() as cursor:
         terms = exported_terms(cursor)
     terms.save(str(Path(folder) / f"{ADDON}.pot"))
     for path in sorted(Path(folder).glob("*.po")):

@@ -13,14 +13,9 @@ import sys
 import time
 from pathlib import Path
 
-import odoo
-import odoo.tools
-from odoo.api import Environment
-from odoo.modules.registry import Registry
+from tools.inside_odoo import opened, stocked_good
 
 from .picture import picture
-
-SUPERUSER = 1
 
 
 def set_up(env, request):
@@ -29,8 +24,7 @@ def set_up(env, request):
     :return: list of the accounts' ids
     """
     products = env["product.product"]
-    storable = "is_storable" in products._fields  # from Odoo 18 on
-    kind = {"is_storable": True} if storable else {"detailed_type": "product"}
+    kind = stocked_good(products)
     products.create(
         [{"name": sku, "default_code": sku, "taxes_id": [(5,)], **kind} for sku in request["skus"]]
     )
@@ -102,19 +96,13 @@ def say(word):
 
 
 def main(configuration, task, *words):
-    odoo.tools.config.parse_config(["--config", configuration, "--log-level", "warn"])
-    database = odoo.tools.config["db_name"]
-    if isinstance(database, list):  # from Odoo 19 on
-        (database,) = database
-    with Registry(database).cursor() as cursor:
-        env = Environment(cursor, SUPERUSER, {"lang": "en_US"})
+    with opened(configuration) as env:
         *words, answer = words
         if task == "set-up":
             found = set_up(env, json.loads(Path(*words).read_text()))
         else:
             found = synchronise(env, *words)
         Path(answer).write_text(json.dumps(found, indent=1))
-        cursor.commit()
 
 
 if __name__ == "__main__":

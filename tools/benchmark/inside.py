@@ -9,15 +9,12 @@ import sys
 import time
 from pathlib import Path
 
-import odoo
-import odoo.tools
 from odoo.api import Environment
-from odoo.modules.registry import Registry
 
 from tools.benchmark.plain import bring, copy_of
 from tools.demo.shop import Shop
+from tools.inside_odoo import SUPERUSER, registry_of
 
-SUPERUSER = 1
 LONG_AGO = "2020-01-01 00:00:00"
 PLENTY = 1_000_000
 """In stock of each product: every transfer is reserved."""
@@ -153,12 +150,8 @@ def _seconds(work):
 
 
 def main(configuration, request, answer):
-    odoo.tools.config.parse_config(["--config", configuration, "--log-level", "warn"])
-    database = odoo.tools.config["db_name"]
-    if isinstance(database, list):  # from Odoo 19 on
-        (database,) = database
     wanted = json.loads(Path(request).read_text(encoding="utf-8"))
-    bench = Bench(Registry(database), wanted["server"])
+    bench = Bench(registry_of(configuration), wanted["server"])
     Path(answer).write_text(json.dumps(bench.measure(wanted)), encoding="utf-8")
 
 

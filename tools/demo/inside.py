@@ -12,14 +12,9 @@ import sys
 import time
 from pathlib import Path
 
-import odoo
-import odoo.tools
-from odoo.api import Environment
-from odoo.modules.registry import Registry
-
 from tools.demo.shop import Shop
+from tools.inside_odoo import opened
 
-SUPERUSER = 1
 # The lists of fresh orders are long at most once; and nothing waits for ever.
 SYNCHRONISATION_LIMIT = 600.0
 
@@ -75,18 +70,12 @@ def synchronise(account):
 
 
 def main(configuration, task, *paths):
-    odoo.tools.config.parse_config(["--config", configuration, "--log-level", "warn"])
-    database = odoo.tools.config["db_name"]
-    if isinstance(database, list):  # from Odoo 19 on
-        (database,) = database
-    with Registry(database).cursor() as cursor:
-        env = Environment(cursor, SUPERUSER, {"lang": "en_US", "tracking_disable": True})
+    with opened(configuration, tracking_disable=True) as env:
         if task == "company":
             make_company(env)
         else:
             request, answer = map(Path, paths)
             answer.write_text(json.dumps(set_up_shop(env, json.loads(request.read_text()))))
-        cursor.commit()
 
 
 if __name__ == "__main__":

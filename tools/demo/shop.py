@@ -4,6 +4,8 @@ import json
 import urllib.request
 from datetime import datetime
 
+from tools.inside_odoo import stocked_good
+
 # Notices that Odoo sends home, of no use here.
 HOME_CALLS = ("mail.ir_cron_module_update_notification",)
 TOURS = ("sale_tour", "sale_quote_tour", "account_tour")
@@ -57,15 +59,13 @@ class Shop:
         for entry in catalogue:
             if products.search_count([("default_code", "=", entry["reference"])]):
                 continue
-            storable = "is_storable" in products._fields  # from Odoo 18 on
-            kind = {"is_storable": True} if storable else {"detailed_type": "product"}
             product = products.create(
                 {
                     "name": entry["name"],
                     "default_code": entry["reference"],
                     "list_price": entry["price"],
                     "taxes_id": [(6, 0, self._company.account_sale_tax_id.ids)],
-                    **kind,
+                    **stocked_good(products),
                 }
             )
             self._put(product, self._warehouse().lot_stock_id, entry["in_warehouse"])
