@@ -21,6 +21,7 @@ module              what it answers for
 ``participations``  in which marketplaces a seller takes part
 ``shipments``       a package on its way to the buyer, as Amazon wants to be told of it
 ``marketplaces``    Amazon's shops
+``carriers``        Amazon's codes for carriers, and which of them a name means
 ==================  ==============================================================================
 
 Imports inside of this package are relative, and nothing of Odoo is imported: it can be read, used
