@@ -28,6 +28,7 @@
         "views/amazon_issue_views.xml",
         "views/sale_order_views.xml",
         "views/stock_picking_views.xml",
+        "views/stock_package_views.xml",
         "views/amazon_menus.xml",
     ],
     "post_init_hook": "create_amazon_locations",

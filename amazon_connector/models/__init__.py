@@ -58,6 +58,7 @@ from . import (
     stock_move,
     stock_move_kit,
     stock_move_mend,
+    stock_package,
     stock_picking,
     stock_picking_sync,
 )

@@ -1,0 +1,86 @@
+from odoo import api, fields, models
+
+
+class StockPackage(models.Model):
+    """Each package travels under a number of its own; Odoo has one for the whole transfer."""
+
+    _inherit = "stock.quant.package"
+
+    amazon_tracking_ref = fields.Char(
+        "Tracking Reference",
+        copy=False,
+        help="The carrier's number of this package. Leave it empty where the transfer has one "
+        "number for all.",
+    )
+
+    def write(self, vals):
+        """Have Amazon told of a number that is corrected after the package has left."""
+        number = vals.get("amazon_tracking_ref")
+        corrected = self.filtered(lambda package: number and package.amazon_tracking_ref != number)
+        result = super().write(vals)
+        corrected._amazon_tell_again()
+        return result
+
+    def _amazon_tell_again(self):
+        """Tell Amazon anew of those that it knows under another number, or refused."""
+        # A warehouse clerk corrects numbers, and knows nothing of what Amazon was told.
+        shipments = self.env["amazon.shipment"].sudo()
+        if self:
+            shipments = shipments.search(
+                [("package_id", "in", self.ids), ("state", "in", ("done", "error"))]
+            )
+        if shipments:
+            shipments._again()
+            self.env["amazon.account"]._trigger_shipment_sync()
+
+    def unpack(self):
+        """Forget the number with the goods: the box may travel again, under another one."""
+        result = super().unpack()
+        self.amazon_tracking_ref = False
+        return result
+
+
+class StockPicking(models.Model):
+    _inherit = "stock.picking"
+
+    amazon_package_ids = fields.One2many(
+        "stock.quant.package",
+        string="Packages for Amazon",
+        compute="_compute_amazon_package_ids",
+        readonly=False,
+        help="The packages of this transfer: Amazon wants to know the number of each.",
+    )
+
+    @api.depends("sale_id.amazon_order_ref", "location_dest_id", "move_line_ids.result_package_id")
+    def _compute_amazon_package_ids(self):
+        for picking in self:
+            to_buyer = picking.location_dest_id.usage == "customer"
+            is_told = to_buyer and picking.sale_id.sudo().amazon_order_ref
+            picking.amazon_package_ids = is_told and picking._amazon_packages()
+
+    def _amazon_packages(self):
+        """Return the packages that goods of this transfer are in, in the order of their labels."""
+        self.ensure_one()
+        packages = self.move_line_ids.result_package_id
+        # 17.0 has the labels printed in the order of this field, 19.0 in that of the goods.
+        return self.package_ids & packages if "package_ids" in self._fields else packages
+
+    def _amazon_tracking_of(self, package):
+        """Return the tracking reference under which a package of this transfer travels.
+
+        That is its own; else, where the carrier gave the transfer as many references as there
+        are parcels, the one in its place; else the transfer's.
+
+        :param package: one of the transfer's packages; empty for what lies in none
+        :return: str, empty when there is none
+        """
+        self.ensure_one()
+        if package.amazon_tracking_ref:
+            return package.amazon_tracking_ref.strip()
+        parcels = list(self._amazon_packages())
+        if not all(line.result_package_id for line in self.move_line_ids):
+            parcels.append(self.env[package._name])
+        told = [ref.strip() for ref in (self.carrier_tracking_ref or "").split(",") if ref.strip()]
+        if len(told) == len(parcels) and package in parcels:
+            return told[parcels.index(package)]
+        return (self.carrier_tracking_ref or "").strip()

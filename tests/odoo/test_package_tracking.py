@@ -1,0 +1,114 @@
+"""Each package has a tracking reference of its own; Odoo has one for the whole transfer."""
+
+from unittest.mock import patch
+
+from odoo.tests.common import Form, new_test_user
+
+from .orders import an_item, an_order
+from .shipping import ShippingCase
+
+
+class TestPackageTracking(ShippingCase):
+    def setUp(self):
+        super().setUp()
+        sale = self.sync(an_order(an_item(quantity=3, total="30.00"), total="30.00"))
+        self.picking = self.transfer(sale)
+        self.packages = self.env["stock.move.line"].result_package_id
+        self.nothing = self.packages
+
+    def pack(self, *quantities, loose=0):
+        """Put the transfer's mugs into packages of these quantities, and leave some loose."""
+        self.picking.move_line_ids.unlink()
+        self.packages = self.packages.create(
+            [{"name": f"BOX-{number}"} for number, _quantity in enumerate(quantities)]
+        )
+        move = self.picking.move_ids
+        contents = [*zip(self.packages, quantities), *([(self.nothing, loose)] if loose else [])]
+        for package, quantity in contents:
+            self.env["stock.move.line"].create(
+                {
+                    **move._prepare_move_line_vals(),
+                    "quantity": quantity,
+                    "picked": True,
+                    "result_package_id": package.id,
+                }
+            )
+        return self.packages
+
+    def references(self, *parcels):
+        return [self.picking._amazon_tracking_of(parcel) for parcel in parcels]
+
+    def test_a_package_has_its_own(self):
+        first, second = self.pack(2, 1)
+        self.picking.carrier_tracking_ref = "WHOLE"
+        first.amazon_tracking_ref = " 6A111 "
+        self.assertEqual(self.references(first, second), ["6A111", "WHOLE"])
+
+    def test_a_carrier_gives_one_for_each_joined_by_commas(self):
+        first, second = self.pack(2, 1)
+        self.picking.carrier_tracking_ref = "6A111, 6A222"
+        self.assertEqual(self.references(first, second), ["6A111", "6A222"])
+
+    def test_what_lies_in_no_package_comes_last(self):
+        first, second = self.pack(1, 1, loose=1)
+        self.picking.carrier_tracking_ref = "6A111,6A222,6A333"
+        parcels = (first, second, self.nothing)
+        self.assertEqual(self.references(*parcels), ["6A111", "6A222", "6A333"])
+
+    def test_another_number_of_them_is_one_for_all(self):
+        first, second = self.pack(2, 1)
+        self.picking.carrier_tracking_ref = "6A111,6A222,6A333"
+        self.assertEqual(self.references(first, second), ["6A111,6A222,6A333"] * 2)
+
+    def test_without_packages_the_transfer_has_one(self):
+        self.picking.carrier_tracking_ref = "6A111"
+        self.assertEqual(self.references(self.nothing), ["6A111"])
+        self.picking.carrier_tracking_ref = False
+        self.assertEqual(self.references(self.nothing), [""])
+
+    def test_a_clerk_enters_them_on_the_transfer(self):
+        first, second = self.pack(2, 1)
+        # 19.0 opens a transfer's form to those only who may create contacts.
+        groups = "stock.group_stock_user,base.group_partner_manager"
+        clerk = new_test_user(self.env, "clerk", groups=groups)
+        form = Form(self.picking.with_user(clerk))
+        for position, reference in enumerate(("6A111", "6A222")):
+            with form.amazon_package_ids.edit(position) as line:
+                line.amazon_tracking_ref = reference
+        form.save()
+        self.assertEqual((first | second).mapped("amazon_tracking_ref"), ["6A111", "6A222"])
+        self.assertEqual(self.picking.move_line_ids.result_package_id, first | second)
+
+    def test_only_transfers_to_amazons_buyers_list_their_packages(self):
+        packages = self.pack(3)
+        self.assertEqual(self.picking.amazon_package_ids, packages)
+        self.picking.sale_id.amazon_order_ref = False
+        self.assertFalse(self.picking.amazon_package_ids)
+
+    def test_a_box_that_is_unpacked_forgets_its_number(self):
+        [box] = self.pack(3)
+        box.amazon_tracking_ref = "6A111"
+        box.unpack()
+        self.assertFalse(box.amazon_tracking_ref)
+
+    def test_a_number_corrected_after_it_was_told_is_told_again(self):
+        box, other = self.pack(2, 1)
+        box.amazon_tracking_ref = other.amazon_tracking_ref = "6A111"
+        shipments = self.env["amazon.shipment"].create(
+            [
+                {
+                    "picking_id": self.picking.id,
+                    "package_id": package.id,
+                    "tracking_ref": "6A111",
+                    "state": "done",
+                }
+                for package in (box, other)
+            ]
+        )
+        accounts = type(self.env["amazon.account"])
+        with patch.object(accounts, "_trigger_shipment_sync", create=True) as trigger:
+            box.amazon_tracking_ref = "6A111"
+            trigger.assert_not_called()
+            box.amazon_tracking_ref = "6A222"
+            trigger.assert_called_once()
+        self.assertEqual(shipments.mapped("state"), ["pending", "done"])
