@@ -71,6 +71,17 @@ def test_what_odoo_complains_of_is_returned(instance):
     assert [line.split(" ", 3)[3] for line in complaints] == ["WARNING shop odoo: look"]
 
 
+def test_what_python_says_of_others_packages_is_no_complaint_of_odoos(instance):
+    instance.prepare()
+    line = "2026-11-23 15:02:03,968 22 WARNING ? py.warnings: /x/{}/y.py:1: SyntaxWarning: old"
+    program = "".join(
+        f"print({line.format(folder)!r})\n"
+        for folder in ("lib/site-packages/z", "amazon_connector")
+    )
+    (complaint,) = instance.run(["python3", "-c", program], "complain")
+    assert "/x/amazon_connector/y.py" in complaint
+
+
 def test_a_failure_shows_the_end_of_the_log(instance):
     instance.prepare()
     with pytest.raises(ToolError, match=r"(?s)Odoo could not do it; .*setup\.log:\nthe reason"):
