@@ -64,10 +64,24 @@ class SaleOrderLine(models.Model):
     @api.depends("amazon_qty_shipped_elsewhere")
     def _compute_qty_delivered(self):
         result = super()._compute_qty_delivered()
-        for line in self.filtered("amazon_qty_shipped_elsewhere"):
-            if line.qty_delivered_method == "stock_move":
+        if "qty_delivered_at_date" not in self._fields:
+            for line in self._amazon_shipped_elsewhere():
                 line.qty_delivered += line.amazon_qty_shipped_elsewhere
         return result
+
+    def _prepare_qty_delivered(self):
+        """Count it too where 19.0 does, which asks for the quantities of a past day as well."""
+        quantities = super()._prepare_qty_delivered()
+        for line in self._amazon_shipped_elsewhere():
+            quantities[line] += line.amazon_qty_shipped_elsewhere
+        return quantities
+
+    def _amazon_shipped_elsewhere(self):
+        return self.filtered(
+            lambda line: (
+                line.amazon_qty_shipped_elsewhere and line.qty_delivered_method == "stock_move"
+            )
+        )
 
     # === Lines of an order ===#
 

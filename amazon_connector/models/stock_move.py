@@ -112,12 +112,11 @@ class StockMove(models.Model):
         """
         refs = list({shipment.order.order_id for shipment in shipments})
         earlier = self.search([("amazon_order_ref", "in", refs), ("state", "!=", "cancel")])
-        moved = earlier._amazon_quantities()
-        values = []
-        for shipment in shipments:
-            missing = shipment.quantity - moved[shipment.key]
-            if missing > 0 and shipment.product.type != "service":
-                values.append(self._amazon_values(account, shipment, missing))
+        values = [
+            self._amazon_values(account, shipment, quantity)
+            for shipment, quantity in _missing(shipments, earlier._amazon_quantities())
+            if shipment.product.type != "service"
+        ]
         moves = self.create(values)._amazon_explode()
         moves._action_confirm(merge=False)
         # Those that waited for their lots so far are tried again.
@@ -207,6 +206,27 @@ class Shipment:
         self.line = line
         self.quantity = quantity
         self.key = (order.order_id, item.order_item_id, line.id)
+
+
+def _missing(shipments, moved):
+    """Yield (shipment, quantity): what of these shipments has not been moved.
+
+    An item leaves once, by whichever line: that of another shop's order may be another one today,
+    since its offer got another product.
+
+    :param moved: dict of quantities by the key of a Shipment
+    """
+    left = defaultdict(float)
+    for shipment in shipments:
+        left[shipment.key[:2]] += shipment.quantity
+    for key, quantity in moved.items():
+        left[key[:2]] -= quantity
+    for shipment in shipments:
+        item = shipment.key[:2]
+        quantity = min(shipment.quantity - moved.get(shipment.key, 0), left[item])
+        if quantity > 0:
+            left[item] -= quantity
+            yield shipment, quantity
 
 
 def shipped_quantity(order, item):

@@ -1,6 +1,6 @@
 """Rule 2: which of Amazon's statuses create a sales order, and what later ones change."""
 
-from .common import AmazonCase
+from .common import AmazonCase, days_ago
 from .orders import an_item, an_order, changed, money
 
 
@@ -48,6 +48,19 @@ class TestNewOrders(AmazonCase):
         self.assertEqual(sum(sale.order_line.mapped("product_uom_qty")), 3)
         self.assertEqual(sum(sale.order_line.mapped("qty_delivered")), 2)
         self.assertEqual(sum(sale.picking_ids.move_ids.mapped("product_uom_qty")), 1)
+
+    def test_it_counts_on_a_day_of_the_past_too_as_for_the_accruals_of_that_day(self):
+        item = an_item(
+            total="10.00",
+            quantity=3,
+            fulfillment={"quantityFulfilled": 1, "quantityUnfulfilled": 2},
+        )
+        sale = self.sync(an_order(item, status="PARTIALLY_SHIPPED", total="10.00"))
+        lines = sale.order_line.with_context(accrual_entry_date=days_ago(1).date())
+        name = "qty_delivered"
+        if f"{name}_at_date" in lines._fields:  # from 19.0 on
+            name = f"{name}_at_date"
+        self.assertEqual(sum(lines.mapped(name)), 1)
 
     def test_no_other_status_creates_anything(self):
         nothing = [
@@ -121,6 +134,26 @@ class TestNewOrders(AmazonCase):
         self.assertEqual((len(move), move.sale_line_id), (1, sale.order_line))
         self.assertEqual(sale.order_line.qty_delivered, 1)
         self.assertFalse(self.issues(order))
+
+    def test_they_leave_once_though_their_offer_gets_another_product(self):
+        jar = self._product("JAR")
+        sale = self.env["sale.order"].create(
+            {
+                "partner_id": self.env["res.partner"].create({"name": "Web customer"}).id,
+                "order_line": [(0, 0, {"product_id": one.id}) for one in (self.mug, jar)],
+            }
+        )
+        order = an_order(
+            status="SHIPPED",
+            fulfilled_by="AMAZON",
+            salesChannel={"channelName": "NON_AMAZON", "marketplaceId": self.marketplaces[0]},
+            orderAliases=[{"aliasId": sale.name, "aliasType": "SELLER_ORDER_ID"}],
+        )
+        self.sync(order)
+        self.account.offer_ids.product_id = jar
+        self.sync(changed(order, minutes=20))
+        moves = self.env["stock.move"].search([("amazon_order_ref", "=", order["orderId"])])
+        self.assertEqual((moves.product_id, moves.state), (self.mug, "done"))
 
     def test_orders_of_other_shops_are_imported_when_the_account_says_so(self):
         self.account.import_non_amazon = True
