@@ -8,19 +8,18 @@ thing: a token that Amazon no longer takes is fetched anew, once. Every failure 
 
 from __future__ import annotations
 
-import ipaddress
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import datetime, timezone
 from typing import Any
-from urllib.parse import urlsplit
 
 from .answers import accepted, payload
+from .endpoint import Endpoint
 from .errors import AuthoriseAgain, GiveUp, TryLater, Unreadable
+from .feed_documents import FeedDocuments
+from .feeds import Feed, FeedDocument
 from .json_reading import Node
-from .library import OrderReader, SellerReader, ShipmentWriter, silence
-from .marketplaces import Region
+from .library import FeedClerk, OrderReader, SellerReader, ShipmentWriter, silence
 from .orders import Order, OrderPage, order_from_json, orders_from_json
 from .participations import Participation
 from .shipments import Package, confirm_shipment_body
@@ -28,8 +27,6 @@ from .sign_in import Credentials, SignIn
 from .transport import Answer, Transport
 
 __all__ = ["INCLUDED_DATA", "Client", "Credentials", "Endpoint", "Participation"]
-
-TOKEN_URL = "https://api.amazon.com/auth/o2/token"
 
 # All that Amazon would leave out unless it is asked for.
 INCLUDED_DATA = (
@@ -46,54 +43,11 @@ INCLUDED_DATA = (
     "FULFILLMENT_ORDERS",
 )
 
+# What feeds are written in; the signature of an upload's address holds it.
+FEED_CONTENT = "text/xml; charset=UTF-8"
+
 _ORDER_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,99}", re.ASCII)
-
-
-@dataclass(frozen=True)
-class Endpoint:
-    """Where a region's API and the sign-in stand.
-
-    :raises ValueError: an address that is neither https nor http on this very machine; secrets
-        never travel in clear
-    """
-
-    region: Region
-    api_url: str
-    token_url: str
-
-    def __post_init__(self):
-        for url in (self.api_url, self.token_url):
-            parts = urlsplit(url)
-            unusual = parts.username or parts.query or parts.fragment or parts.port == 0
-            if parts.scheme not in ("http", "https") or not parts.hostname or unusual:
-                raise ValueError("this is no address of a server")
-            if parts.scheme == "http" and not _is_loopback(parts.hostname):
-                raise ValueError("without https, only a server on this machine may be used")
-
-    @classmethod
-    def for_region(cls, region: Region | str, test_server: str | None = None) -> Endpoint:
-        """Return Amazon's addresses of a region, or those of a test server for both.
-
-        :param test_server: such as ``http://127.0.0.1:8080``; signs in at ``/auth/o2/token``
-        :raises ValueError: not a region, or not such an address
-        """
-        region = Region(region)
-        if not test_server:
-            return cls(region, region.api_url, TOKEN_URL)
-        base = test_server.strip().rstrip("/")
-        return cls(region, base, f"{base}/auth/o2/token")
-
-    @property
-    def is_local(self) -> bool:
-        """Return whether the API stands on this machine, where no proxy leads."""
-        return _is_loopback(urlsplit(self.api_url).hostname or "")
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
+_REFERENCE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:~-]{0,199}", re.ASCII)
 
 
 class Client:
@@ -114,7 +68,8 @@ class Client:
         self._sign_in = SignIn(credentials, endpoint.token_url, self._transport)
         parts = (endpoint.api_url, self._sign_in, self._transport)
         self._orders, self._shipments = OrderReader(*parts), ShipmentWriter(*parts)
-        self._sellers = SellerReader(*parts)
+        self._sellers, self._feeds = SellerReader(*parts), FeedClerk(*parts)
+        self._documents = FeedDocuments(timeout=timeout, direct=endpoint.is_local)
 
     def __enter__(self) -> Client:
         return self
@@ -125,6 +80,7 @@ class Client:
     def close(self) -> None:
         """End the connection; the client cannot be used any more."""
         self._transport.close()
+        self._documents.close()
 
     def search_orders(
         self,
@@ -218,6 +174,100 @@ class Client:
             check=accepted,
         )
 
+    def create_feed_document(self) -> FeedDocument:
+        """Return a new document with the address that its content is uploaded to.
+
+        :raises AmazonError: see ``errors``
+        """
+        return self._read(
+            "createFeedDocument",
+            lambda: self._feeds.create_feed_document(None, FEED_CONTENT),
+            FeedDocument.read,
+        )
+
+    def upload_feed_document(self, document: FeedDocument, content: bytes) -> None:
+        """Bring the content of a new document to its address; see ``FeedDocuments.upload``.
+
+        This counts on no quota: Amazon's file store takes it, not its API.
+        """
+        with silence():
+            self._documents.upload(document, content, FEED_CONTENT)
+
+    def create_feed(self, feed_type: str, marketplace_ids: Iterable[str], document_id: str) -> str:
+        """Hand in an uploaded document as a feed, and return the feed's identifier.
+
+        :param marketplace_ids: 1 to 25
+        :raises ValueError: a number of marketplaces that Amazon would refuse; no call was spent
+        :raises TryLater: whether Amazon works at it now is unknown: ``get_feeds`` tells
+        :raises AmazonError: see ``errors``
+        """
+        marketplaces = list(marketplace_ids)
+        if not 1 <= len(marketplaces) <= 25:
+            raise ValueError("a feed is for 1 to 25 marketplaces")
+        return self._read(
+            "createFeed",
+            lambda: self._feeds.create_feed(feed_type, document_id, marketplaceIds=marketplaces),
+            lambda node: node.required_identifier("feedId"),
+        )
+
+    def get_feed(self, feed_id: str) -> Feed:
+        """Return what became of a feed.
+
+        :raises NotFound: the seller has no such feed
+        :raises AmazonError: see ``errors``
+        """
+        _check_reference(feed_id, "feed")
+        return self._read("getFeed", lambda: self._feeds.get_feed(feed_id), Feed.read)
+
+    def get_feeds(self, feed_type: str, created_since: datetime) -> tuple[Feed, ...]:
+        """Return the feeds of a type that Amazon has accepted since.
+
+        At most 100: Amazon's quota for createFeed grants no more in two hours and a half.
+
+        :raises ValueError: a time without a time zone
+        :raises AmazonError: see ``errors``
+        """
+        if created_since.tzinfo is None:
+            raise ValueError("a time without a time zone")
+        question = {"feedTypes": [feed_type], "createdSince": _moment(created_since)}
+        return self._read(
+            "getFeeds",
+            lambda: self._feeds.get_feeds(**question, pageSize=100),
+            lambda node: tuple(map(Feed.read, node.children("feeds"))),
+        )
+
+    def get_feed_document(self, document_id: str) -> FeedDocument:
+        """Return where a document can be fetched, such as a feed's processing report.
+
+        :raises NotFound: there is no such document (any more)
+        :raises AmazonError: see ``errors``
+        """
+        _check_reference(document_id, "feed document")
+        return self._read(
+            "getFeedDocument",
+            lambda: self._feeds.get_feed_document(document_id),
+            FeedDocument.read,
+        )
+
+    def download_feed_document(self, document: FeedDocument) -> bytes:
+        """Return the content of a document, unpacked; see ``FeedDocuments.download``.
+
+        This counts on no quota: Amazon's file store hands it out, not its API.
+        """
+        with silence():
+            return self._documents.download(document)
+
+    def _read(self, operation: str, send: Callable[[], Answer], read: Callable[[Node], Any]) -> Any:
+        """Return what ``read`` finds in a successful answer.
+
+        An answer that lacks it is no answer: it is asked again later, never taken for one.
+        """
+        answer, fields = self._call(operation, send)
+        try:
+            return read(Node(fields))
+        except Unreadable:
+            raise _meaningless(answer, operation) from None
+
     def _call(
         self,
         operation: str,
@@ -267,6 +317,15 @@ def _check_order_id(order_id: str) -> None:
     """Keep anything but a reference out of the address: an empty one would ask for all orders."""
     if not isinstance(order_id, str) or not _ORDER_ID.fullmatch(order_id):
         raise GiveUp("This is no reference of an Amazon order")
+
+
+def _check_reference(reference: str, kind: str) -> None:
+    """Keep anything but a reference out of the address: an empty one would ask for something else.
+
+    :param kind: such as ``feed``
+    """
+    if not isinstance(reference, str) or not _REFERENCE.fullmatch(reference):
+        raise GiveUp(f"This is no reference of an Amazon {kind}")
 
 
 def _page(answer: Answer, fields: dict[str, Any]) -> OrderPage:

@@ -4,10 +4,11 @@
     * ``AuthoriseAgain``          a person renews the credentials or the permission; see ``reason``
     * ``Wait``                    the quota is used up; call again after ``seconds``
     * ``TryLater``                network, Amazon's own trouble, or an answer that means nothing
+        * ``AskForNewAddress``    a document's address has expired; ask for it again, at once
     * ``GiveUp``                  Amazon says no to this very request; the same again is useless
         * ``NotFound``            what was asked for does not exist (for this seller)
         * ``InvalidPackage``      a shipment that Amazon would refuse, found before it was sent
-    * ``Unreadable``              Amazon's JSON holds something that cannot be read; see ``path``
+    * ``Unreadable``              Amazon's answer holds something that cannot be read; see ``path``
         * ``AmountsMissing``      nothing tells what an item of the order costs
         * ``MixedCurrencies``     one order, several currencies
 
@@ -22,6 +23,7 @@ import re
 __all__ = [
     "AmazonError",
     "AmountsMissing",
+    "AskForNewAddress",
     "AuthoriseAgain",
     "GiveUp",
     "InvalidPackage",
@@ -114,6 +116,14 @@ class TryLater(AmazonError):
         self.seconds = seconds
 
 
+class AskForNewAddress(TryLater):
+    """A document's signed address is no longer valid (they live for five minutes).
+
+    Another one comes from ``get_feed_document``, or from ``create_feed_document`` for an upload;
+    there is nothing to wait for. Whoever gets this twice in a row tries later.
+    """
+
+
 class GiveUp(AmazonError):
     """Amazon understood the request and refuses it: the same again gets the same answer."""
 
@@ -123,11 +133,21 @@ class NotFound(GiveUp):
 
 
 class InvalidPackage(GiveUp, ValueError):
-    """A shipment lacks what Amazon demands; it was not sent."""
+    """A shipment lacks what Amazon demands, or has more than it takes; it was not sent.
+
+    :ivar reason: what is to be mended: ``reference``, ``carrier``, ``carrier_name``, ``tracking``
+        (none), ``tracking_too_long``, ``date``, ``items`` (none, or one without its identifier),
+        ``quantity``, ``marketplace``; ``feed``: only a feed cannot hold it, ``confirm_shipment``
+        can
+    """
+
+    def __init__(self, message: str, *, reason: str = "", **told):
+        super().__init__(message, **told)
+        self.reason = reason
 
 
 class Unreadable(AmazonError, ValueError):
-    """Amazon's JSON holds something that cannot be read.
+    """Amazon's answer (JSON, or a document) holds something that cannot be read.
 
     :ivar path: where, such as ``orderItems[0].proceeds.proceedsTotal.amount``
     :ivar order_id: of which order, None when it could not even be read

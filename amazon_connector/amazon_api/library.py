@@ -15,7 +15,9 @@ bad environment variables break the import            they are out of sight whil
 tokens in one cache for the whole process             ``sign_in``: one client, one token
 ``timeout`` does not reach token requests             ``transport`` makes all requests
 four spellings of marketplaceIds are added to GETs,   only what the caller gave is sent
-two to bodies
+two to bodies, and the path to those of feeds
+feed documents are uploaded and fetched without        ``feed_documents``
+time limits, proxies and regard to their encoding
 the Host header is ``endpoint[8:]``                   HTTP's own business
 DEBUG logs tokens and buyers; httpx at INFO logs      ``silence``: not one record while we call
 whole addresses
@@ -32,7 +34,7 @@ from contextvars import ContextVar
 from datetime import datetime, timezone
 from typing import Any
 
-__all__ = ["OrderReader", "SellerReader", "ShipmentWriter", "silence"]
+__all__ = ["FeedClerk", "OrderReader", "SellerReader", "ShipmentWriter", "silence"]
 
 USER_AGENT = "amazon_connector/1.0 (Language=Python)"
 
@@ -56,10 +58,12 @@ def _hidden(names: tuple[str, ...]) -> Iterator[None]:
 
 
 with _hidden(_VARIABLES):
+    from sp_api.api.feeds.feeds_2021_06_30 import FeedsV20210630
     from sp_api.api.orders.orders_2026_01_01 import OrdersV20260101
     from sp_api.api.orders.orders_v0 import OrdersV0
     from sp_api.api.sellers.sellers import Sellers
     from sp_api.base import Client as LibraryClient
+    from sp_api.base import fill_query_params
 
 
 class _Unsurprising(LibraryClient):
@@ -108,6 +112,7 @@ class _Unsurprising(LibraryClient):
     ) -> Any:
         """Send exactly what the caller gave: Amazon refuses parameters that its model lacks."""
         data, params = dict(data or {}), dict(params or {})
+        data.pop("path", None)
         return super()._request(path, data=data, params=params, add_marketplace=False)
 
     def _check_response(self, res: Any, *_: Any, **__: Any) -> Any:
@@ -127,9 +132,18 @@ class SellerReader(_Unsurprising, Sellers):
     """Reads what a seller may do: version v1."""
 
 
+class FeedClerk(_Unsurprising, FeedsV20210630):
+    """Creates feeds and their documents, and asks what became of them: version 2021-06-30."""
+
+    def get_feed_document(self, document_id: str) -> Any:
+        """Ask where a document can be fetched; the library would fetch it there and then."""
+        path = fill_query_params("/feeds/2021-06-30/documents/{}", document_id)
+        return self._request(path, params={"method": "GET"})
+
+
 _silent: ContextVar[bool] = ContextVar("amazon_api_silent", default=False)
 
-# Every logger that the library, httpx and what is below it write requests and answers to.
+# Every logger that the library, httpx, requests and what is below them write addresses to.
 _TALKATIVE = (
     "httpx",
     "httpcore",
@@ -138,9 +152,17 @@ _TALKATIVE = (
     "httpcore.http2",
     "httpcore.proxy",
     "httpcore.socks",
+    "requests",
     "sp_api.base.client",
     "sp_api.auth",
     "sp_api.auth.access_token_client",
+    "urllib3",
+    "urllib3.connection",
+    "urllib3.connectionpool",
+    "urllib3.poolmanager",
+    "urllib3.response",
+    "urllib3.util.retry",
+    "urllib3.util.ssl_",
 )
 
 

@@ -50,6 +50,11 @@ LIMITS: dict[str, Limit] = {
     "searchOrders": Limit(0.0056, 20),
     "getOrder": Limit(0.5, 30),
     "confirmShipment": Limit(2, 10),
+    "createFeedDocument": Limit(0.5, 15),
+    "createFeed": Limit(0.0083, 15),
+    "getFeed": Limit(2, 15),
+    "getFeeds": Limit(0.0222, 10),
+    "getFeedDocument": Limit(0.0222, 10),
     "getMarketplaceParticipations": Limit(0.016, 15),
 }
 

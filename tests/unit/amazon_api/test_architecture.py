@@ -13,7 +13,7 @@ import amazon_api
 
 FOLDER = Path(amazon_api.__file__).parent
 MODULES = sorted(module.name for module in pkgutil.iter_modules([str(FOLDER)]))
-OUTSIDE = {"httpx", "sp_api"}
+OUTSIDE = {"httpx", "lxml", "requests", "sp_api"}
 
 
 def imports_of(tree: ast.AST):
@@ -39,20 +39,31 @@ def test_a_module_imports_only_its_siblings_and_a_few_libraries(name):
 
 
 @pytest.mark.parametrize("name", MODULES)
-def test_only_the_two_modules_made_for_it_speak_http_or_to_the_library(name):
+def test_only_the_modules_made_for_it_speak_http_xml_or_to_the_library(name):
     used = {imported.split(".")[0] for level, imported in imports_of(source(name)) if not level}
-    allowed = {"transport": {"httpx"}, "library": {"sp_api"}}
+    allowed = {
+        "transport": {"httpx"}, "library": {"sp_api"}, "feed_documents": {"requests"},
+        "fulfilment_feed": {"lxml"}, "processing_report": {"lxml"},
+    }  # fmt: skip
     assert used & OUTSIDE == allowed.get(name, set())
 
 
 def test_what_reads_orders_and_money_needs_no_http_at_all():
-    for name in ("orders", "proceeds", "shipments", "quota", "marketplaces", "errors"):
+    alone = ("orders", "proceeds", "shipments", "quota", "marketplaces", "errors", "carriers")
+    for name in (*alone, "feeds", "fulfilment_feed", "processing_report"):
         needed, open_ones = set(), [name]
         while open_ones:
             module = open_ones.pop()
             needed.add(module)
             open_ones += {top for level, top in imports_of(source(module)) if level} - needed
-        assert not needed & {"client", "transport", "library", "sign_in", "answers"}
+        assert not needed & {
+            "client",
+            "transport",
+            "library",
+            "sign_in",
+            "answers",
+            "feed_documents",
+        }
 
 
 @pytest.mark.parametrize("name", MODULES)

@@ -14,6 +14,7 @@ from typing import Any
 import jsonschema
 import pytest
 from amzn_selling_partner.sdk.models.orders_v0 import ConfirmShipmentRequest
+from amzn_selling_partner.sdk.resources.feeds_v2021_06_30 import FeedsV20210630Resource
 from amzn_selling_partner.sdk.resources.orders_v0 import OrdersV0Resource
 from amzn_selling_partner.sdk.resources.orders_v2026_01_01 import OrdersV20260101Resource
 from amzn_selling_partner.sdk.resources.sellers_v1 import SellersV1Resource
@@ -26,7 +27,7 @@ from . import models
 from .amazon_server import Reply, Seen
 from .calls import CALLS, FRANCE, SINCE
 from .examples import ORDER
-from .paths import ORDER_ID, ORDERS, page
+from .paths import DOCUMENT_ID, FEED_ID, ORDER_ID, ORDERS, page
 
 PACKAGE = Package(
     "7", "Other", "XY123", SINCE, (ShippedItem("1", 2, ("code-1", "code-2")),),
@@ -72,12 +73,23 @@ def pypis_operations() -> dict[str, Operation]:
     OrdersV20260101Resource(listener).get_order(ORDER_ID)
     OrdersV0Resource(listener).create_order_shipment_confirmation(ORDER_ID, {})
     SellersV1Resource(listener).list_marketplace_participations()
+    feeds = FeedsV20210630Resource(listener)
+    feeds.create_document({})
+    feeds.create_feed({})
+    feeds.get_feed(FEED_ID)
+    feeds.list_feeds()
+    feeds.get_document(DOCUMENT_ID)
     return listener.operations
+
+
+AMAZONS_FILES = (
+    "orders_2026-01-01.json", "ordersV0.json", "sellers.json", "feeds_2021-06-30.json",
+)  # fmt: skip
 
 
 def amazons_operations() -> dict[str, Operation]:
     found = {}
-    for name in ("orders_2026-01-01.json", "ordersV0.json", "sellers.json"):
+    for name in AMAZONS_FILES:
         for path, methods in models.amazon_file(name)["paths"].items():
             for method in {"get", "post"} & methods.keys():
                 operation = methods[method]
@@ -90,7 +102,10 @@ def amazons_operations() -> dict[str, Operation]:
 def _amazons(method: str, path: str, operation: dict) -> Operation:
     rate, burst = re.search(r"\| ([\d.]+) \| (\d+) \|", operation["description"]).groups()
     parameters = {one["name"] for one in operation["parameters"] if one["in"] == "query"}
-    path = path.replace("{orderId}", ORDER_ID)
+    for place, value in (
+        ("{orderId}", ORDER_ID), ("{feedId}", FEED_ID), ("{feedDocumentId}", DOCUMENT_ID),
+    ):  # fmt: skip
+        path = path.replace(place, value)
     return Operation(method.upper(), path, parameters, float(rate), int(burst))
 
 
@@ -121,6 +136,8 @@ def test_the_limits_are_those_of_the_calls_that_the_client_makes():
     methods = inspect.getmembers(Client, inspect.isfunction)
     assert {name for name, _ in methods if name[0] != "_"} == {
         "search_orders", "get_order", "marketplace_participations", "confirm_shipment", "close",
+        "create_feed_document", "upload_feed_document", "create_feed", "get_feed", "get_feeds",
+        "get_feed_document", "download_feed_document",
     }  # fmt: skip
 
 
