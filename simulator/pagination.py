@@ -4,15 +4,12 @@ A token holds the place behind the last order told, not a page number: an order 
 between two pages moves behind the search's upper limit, and no other one is skipped or told twice.
 """
 
-import base64
-import hashlib
-import hmac
-import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from .clock import parse_moment
 from .exceptions import InvalidInput
+from .signing import seal, unseal
 
 LIFETIME = timedelta(hours=24)
 
@@ -41,8 +38,7 @@ class Bookmark:
             self.after_key[0].isoformat(),
             self.after_key[1],
         )
-        content = json.dumps(fields).encode()
-        return base64.urlsafe_b64encode(_signature(key, content) + content).decode()
+        return seal(key, fields)
 
 
 def open_token(token: str, key: bytes, seller_id: str, fingerprint: str, now: datetime) -> Bookmark:
@@ -62,17 +58,9 @@ def open_token(token: str, key: bytes, seller_id: str, fingerprint: str, now: da
 
 
 def _unseal(token: str, key: bytes) -> Bookmark | None:
-    try:
-        sealed = base64.b64decode(token.encode("ascii"), altchars=b"-_", validate=True)
-    except ValueError:
+    fields = unseal(key, token)
+    if fields is None or len(fields) != 6:
         return None
-    content = sealed[32:]
-    if not hmac.compare_digest(sealed[:32], _signature(key, content)):
-        return None
-    seller_id, fingerprint, issued, until, moment, order_id = json.loads(content)
+    seller_id, fingerprint, issued, until, moment, order_id = fields
     after_key = (parse_moment(moment), order_id)
     return Bookmark(seller_id, fingerprint, parse_moment(issued), parse_moment(until), after_key)
-
-
-def _signature(key: bytes, content: bytes) -> bytes:
-    return hmac.new(key, content, hashlib.sha256).digest()
