@@ -45,6 +45,10 @@ class Clock:
         """Return the world's present moment, in UTC."""
         return self._base + timedelta(seconds=time.monotonic() - self._started)
 
+    def lead(self) -> timedelta:
+        """Return how far the world is ahead of real time, by which programs tell ship dates."""
+        return self.now() - datetime.now(UTC)
+
     def advance(self, seconds: float) -> None:
         """Move the clock by ``seconds``."""
         self._base += timedelta(seconds=seconds)

@@ -17,10 +17,15 @@ from .exceptions import (
     Unauthorized,
     UnsupportedMediaType,
 )
-from .operations import OPERATIONS, TOKEN
+from .operations import DOCUMENT_TRANSFERS, OPERATIONS, TOKEN
 
 ANY = "*"
-_OPERATION_NAMES = {ANY, TOKEN, *(operation.name for operation in OPERATIONS)}
+_OPERATION_NAMES = {
+    ANY,
+    TOKEN,
+    *DOCUMENT_TRANSFERS,
+    *(operation.name for operation in OPERATIONS),
+}
 _ERRORS: dict[int, AmazonError] = {
     error.status: error
     for error in (
@@ -95,6 +100,8 @@ class Fault:
         """Return the body to answer with: the tester's, else Amazon's own for that status."""
         if self.body is None and self.operation == TOKEN:
             return b'{"error": "server_error", "error_description": "Please try again."}'
+        if self.body is None and self.operation in DOCUMENT_TRANSFERS:
+            return b"<Error><Code>InternalError</Code><Message>Please try again.</Message></Error>"
         if self.body is None:
             error = _ERRORS.get(self.status)
             return json.dumps(error.body()).encode() if error else b""

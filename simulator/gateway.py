@@ -32,7 +32,7 @@ from .world import World
 LOGGER = logging.getLogger(__name__)
 MAXIMUM_BODY_BYTES = 10 * 1024 * 1024
 # Amazon's models promise the seller's rate with these answers only.
-STATUSES_WITH_RATE = (200, 204, 400, 404)
+STATUSES_WITH_RATE = (200, 201, 202, 204, 400, 404)
 
 Handler = Callable[[World, Seller, Request, Any], Any]
 
@@ -72,6 +72,7 @@ async def _respond(operation: Operation, handle: Handler, request: Request) -> R
         seller = _authenticate(world, operation, request)
     except AmazonError as error:
         return _finish(JSONResponse(error.body(), error.status), operation, None)
+    world.settle()
     fault = seller.take_fault(operation.name)
     if fault and fault.delay_seconds:
         await asyncio.sleep(fault.delay_seconds)
@@ -128,7 +129,7 @@ async def _handle(
         _demand_valid_answer(operation, answer, seller)
     except AmazonError as error:
         return JSONResponse(error.body(), error.status)
-    return Response(status_code=204) if answer is None else JSONResponse(answer)
+    return Response(status_code=204) if answer is None else JSONResponse(answer, operation.success)
 
 
 def _demand_known_parameters(operation: Operation, request: Request) -> None:

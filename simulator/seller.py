@@ -8,12 +8,16 @@ from dataclasses import dataclass, field
 from . import marketplaces
 from .exceptions import ControlError
 from .faults import Fault
+from .feeds.store import FeedStore
 from .stored_order import StoredOrder, sort_key
 
 
 @dataclass
 class Seller:
-    """A seller's account in one region, and one application that is authorised for it."""
+    """A seller's account in one region, and one application that is authorised for it.
+
+    ``refused_tracking`` holds tracking numbers that are refused, with Amazon's words.
+    """
 
     seller_id: str
     name: str
@@ -27,6 +31,8 @@ class Seller:
     shipments: list[dict] = field(default_factory=list)
     calls: list[dict] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
+    refused_tracking: dict[str, str] = field(default_factory=dict)
+    feeds: FeedStore = field(default_factory=FeedStore)
     has_unchecked_orders: bool = False
     _ordered: dict[bool, list[StoredOrder]] = field(default_factory=dict)
 

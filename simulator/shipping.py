@@ -6,6 +6,7 @@ from datetime import datetime
 
 from . import marketplaces
 from .clock import format_moment
+from .package_rules import Refusal
 from .stored_order import (
     PENDING_STATUSES,
     StoredOrder,
@@ -18,71 +19,84 @@ from .stored_order import (
 _POSITIVE_NUMBER = re.compile(r"[0-9]*[1-9][0-9]*", re.ASCII)
 
 
-def refusals(order: StoredOrder, request: dict) -> list[str]:
-    """Return why Amazon refuses this confirmation; empty when it does not.
+def refusals(order: StoredOrder, request: dict) -> list[Refusal]:
+    """Return what stands against any shipment of this order by its seller, and its reference.
 
     :param request: a body that Amazon's model ConfirmShipmentRequest allows
     """
-    package = request["packageDetail"]
-    found = _order_refusals(order, request)
-    if not _POSITIVE_NUMBER.fullmatch(package["packageReferenceId"]):
-        found.append("PackageReferenceId: is invalid, must be a positive numeric value.")
-    if not package["carrierCode"].strip():
-        found.append("CarrierCode: must not be empty.")
-    if package["carrierCode"] == "Other" and not package.get("carrierName", "").strip():
-        found.append("CarrierName: is required when CarrierCode is Other.")
-    if not package["trackingNumber"].strip():
-        found.append("TrackingNumber: must not be empty.")
-    return found or _item_refusals(order, package)
-
-
-def _order_refusals(order: StoredOrder, request: dict) -> list[str]:
-    """Say what stands against any shipment of this order by its seller."""
     found = []
     if order.marketplace_id and request["marketplaceId"] != order.marketplace_id:
-        found.append(f"MarketplaceId: is invalid, the order is of {order.marketplace_id}.")
+        words = f"MarketplaceId: is invalid, the order is of {order.marketplace_id}."
+        found.append(Refusal(words, "18006"))
     if "codCollectionMethod" in request and request["marketplaceId"] != marketplaces.JAPAN:
-        found.append("CodCollectionMethod: is supported in the JP marketplace only.")
+        words = "CodCollectionMethod: is supported in the JP marketplace only."
+        found.append(Refusal(words, "18007"))
     if order.is_fba:
-        found.append("The order is fulfilled by Amazon.")
+        found.append(Refusal("The order is fulfilled by Amazon.", "18011"))
     elif order.status in PENDING_STATUSES:
-        found.append("The order is pending, and cannot be shipped yet.")
+        words = "The order is pending, and cannot be shipped yet."
+        found.append(Refusal(words, "18012"))
     elif order.status in ("CANCELLED", "UNFULFILLABLE"):
-        found.append("The order is cancelled.")
+        found.append(Refusal("The order is cancelled.", "18013"))
     elif order.amazon_label or (
         order.status == "SHIPPED" and not find_package(order.data, request["packageDetail"])
     ):
         found.append(
-            "Failed to create package due to not finding a matching package or order already"
-            f" fulfilled. ErrorMessage(errorCode=GeneralError, errorDescription=Unable to find"
-            f" package to update for order ({order.order_id}),"
-            " errorMetric=PackageToUpdateNotFound, packageIndex=null)"
+            Refusal(
+                "Failed to create package due to not finding a matching package or order already"
+                " fulfilled. ErrorMessage(errorCode=GeneralError, errorDescription=Unable to find"
+                f" package to update for order ({order.order_id}),"
+                " errorMetric=PackageToUpdateNotFound, packageIndex=null)",
+                "18014",
+            )
         )
+    if not _POSITIVE_NUMBER.fullmatch(request["packageDetail"]["packageReferenceId"]):
+        words = "PackageReferenceId: is invalid, must be a positive numeric value."
+        found.append(Refusal(words, "18060"))
     return found
 
 
-def _item_refusals(order: StoredOrder, package: dict) -> list[str]:
-    """Say what is wrong with the package's items: unknown ones, or more than what is left."""
+def item_refusals(order: StoredOrder, package: dict) -> list[Refusal]:
+    """Say what is wrong with the package's items: unknown ones, more than what is left, codes."""
     if not package["orderItems"]:
-        return ["OrderItems: must not be empty."]
+        return [Refusal("OrderItems: must not be empty.", "18020")]
     known = {item["orderItemId"]: item for item in order.items}
     before = quantities(find_package(order.data, package))
     found = [
-        f"Quantity: {each['quantity']} is invalid, must be a positive number."
+        Refusal(f"Quantity: {each['quantity']} is invalid, must be a positive number.", "18022")
         for each in package["orderItems"]
         if each["quantity"] < 1
     ]
     for item_id, quantity in quantities(package).items():
         if item_id not in known:
-            found.append(
+            words = (
                 f"OrderItemId {item_id} is invalid, please obtain the value through the"
                 " getOrderItems API or Manage Orders page"
             )
-        elif quantity > left(known[item_id]) + before.get(item_id, 0):
-            found.append(
+            found.append(Refusal(words, "18023"))
+            continue
+        possible = left(known[item_id]) + before.get(item_id, 0)
+        if quantity > possible:
+            words = (
                 f"Quantity: {quantity} of order item {item_id} is more than the"
-                f" {left(known[item_id]) + before.get(item_id, 0)} that are left to ship."
+                f" {possible} that are left to ship."
             )
+            found.append(Refusal(words, "18021"))
+    return found or _code_refusals(known, package)
+
+
+def _code_refusals(known: dict[str, dict], package: dict) -> list[Refusal]:
+    """Say which items of the Transparency programme do not have a code for each unit."""
+    found = []
+    for each in package["orderItems"]:
+        item = known.get(each["orderItemId"], {})
+        codes = each.get("transparencyCodes", [])
+        if "TRANSPARENCY" in item.get("programs", []) and len(set(codes)) != each["quantity"]:
+            words = (
+                f"TransparencyCodes: order item {each['orderItemId']} needs one for each unit:"
+                f" {each['quantity']}, not {len(set(codes))}."
+            )
+            found.append(Refusal(words, "18030"))
     return found
 
 

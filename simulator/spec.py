@@ -9,18 +9,31 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from amzn_selling_partner.sdk.models import orders_v0, orders_v2026_01_01, sellers_v1
+from amzn_selling_partner.sdk.models import (
+    feeds_v2021_06_30,
+    orders_v0,
+    orders_v2026_01_01,
+    sellers_v1,
+)
 from pydantic import BaseModel, ValidationError
 
 ConfirmShipmentRequest = orders_v0.ConfirmShipmentRequest
+CreateFeedDocumentSpecification = feeds_v2021_06_30.CreateFeedDocumentSpecification
+CreateFeedSpecification = feeds_v2021_06_30.CreateFeedSpecification
 Order = orders_v2026_01_01.Order
 ANSWERS = {
     "searchOrders": orders_v2026_01_01.SearchOrdersResponse,
     "getOrder": orders_v2026_01_01.GetOrderResponse,
     "getMarketplaceParticipations": sellers_v1.GetMarketplaceParticipationsResponse,
+    "createFeedDocument": feeds_v2021_06_30.CreateFeedDocumentResponse,
+    "createFeed": feeds_v2021_06_30.CreateFeedResponse,
+    "getFeed": feeds_v2021_06_30.Feed,
+    "getFeeds": feeds_v2021_06_30.GetFeedsResponse,
+    "getFeedDocument": feeds_v2021_06_30.FeedDocument,
 }
 INCLUDED_DATA = [each.value for each in orders_v2026_01_01.OrdersV20260101IncludedData]
 FULFILLMENT_STATUSES = [each.value for each in orders_v2026_01_01.FulfillmentStatus]
+FEED_STATUSES = [each.value for each in feeds_v2021_06_30.FeedProcessingStatus]
 FULFILLED_BY = [each.value for each in orders_v2026_01_01.OrdersV20260101FulfilledBy]
 
 

@@ -2,14 +2,21 @@
 
 from starlette.routing import Route
 
+from .feeds import addresses
 from .gateway import endpoint
 from .operations import (
     CONFIRM_SHIPMENT,
+    CREATE_FEED,
+    CREATE_FEED_DOCUMENT,
+    GET_FEED,
+    GET_FEED_DOCUMENT,
+    GET_FEEDS,
     GET_MARKETPLACE_PARTICIPATIONS,
     GET_ORDER,
     SEARCH_ORDERS,
 )
 from .responses import control as tester
+from .responses import documents, feeds
 from .responses.control import control
 from .responses.orders import get_order, search_orders
 from .responses.page import page
@@ -31,6 +38,20 @@ AMAZON = [
         "/sellers/v1/marketplaceParticipations",
         endpoint(GET_MARKETPLACE_PARTICIPATIONS, get_marketplace_participations),
     ),
+    Route(
+        "/feeds/2021-06-30/documents",
+        endpoint(CREATE_FEED_DOCUMENT, feeds.create_feed_document),
+        methods=["POST"],
+    ),
+    Route(
+        "/feeds/2021-06-30/documents/{feedDocumentId}",
+        endpoint(GET_FEED_DOCUMENT, feeds.get_feed_document),
+    ),
+    Route("/feeds/2021-06-30/feeds", endpoint(CREATE_FEED, feeds.create_feed), methods=["POST"]),
+    Route("/feeds/2021-06-30/feeds", endpoint(GET_FEEDS, feeds.get_feeds)),
+    Route("/feeds/2021-06-30/feeds/{feedId}", endpoint(GET_FEED, feeds.get_feed)),
+    Route(addresses.PATH, documents.upload, methods=["PUT"]),
+    Route(addresses.PATH, documents.download, methods=["GET"]),
 ]
 
 CONTROL = [
@@ -40,6 +61,7 @@ CONTROL = [
     Route("/_control/sellers/{sellerId}/orders", control(tester.add_orders), methods=["POST"]),
     Route("/_control/sellers/{sellerId}/generate", control(tester.generate), methods=["POST"]),
     Route("/_control/sellers/{sellerId}/faults", control(tester.add_faults), methods=["POST"]),
+    Route("/_control/sellers/{sellerId}/feeds", control(tester.set_feeds), methods=["POST"]),
     *(
         Route(f"/_control/orders/{{orderId}}/{name}", control(act), methods=["POST"])
         for name, act in ((name, tester.transition(name)) for name in TRANSITIONS)

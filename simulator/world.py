@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from .clock import Clock
+from .confirmations import Moment
 from .exceptions import ControlError
+from .feeds.processing import settle
 from .quotas import Quotas
 from .seller import Seller
 from .stored_order import StoredOrder
@@ -37,7 +39,7 @@ class World:
         """
         self.quota_factor = quota_factor
         self._populate = populate
-        # Pagination tokens are signed with it, so that nobody can make one up.
+        # Pagination tokens and the documents' addresses are signed with it: nobody can make one up.
         self.signing_key = secrets.token_bytes(32)
         self.reset()
 
@@ -93,6 +95,15 @@ class World:
     def listed_until(self) -> datetime:
         """Return the moment until which searches tell of orders: two minutes ago."""
         return self.clock.now() - LAG
+
+    def moment(self) -> Moment:
+        """Return the world's now, and how far it is ahead of real time."""
+        return Moment(self.clock.now(), self.clock.lead())
+
+    def settle(self) -> None:
+        """Let all feeds whose time has come take effect; called before anything is told."""
+        for seller in self.sellers.values():
+            settle(seller, self.moment())
 
     def make_listed(self, moment: datetime) -> None:
         """Start the clock late enough that a change at ``moment`` is told by searches."""

@@ -15,6 +15,8 @@ from starlette.responses import JSONResponse, Response
 from ..clock import format_moment, parse_moment
 from ..exceptions import ControlError
 from ..faults import Fault
+from ..feeds.faults import FeedFault
+from ..feeds.store import told_to_testers
 from ..generator import generate_orders
 from ..seller import Seller
 from ..stock import stock_of
@@ -24,7 +26,13 @@ from ..world import LAG, World
 
 MAXIMUM_GENERATED = 100_000
 MAXIMUM_DAYS = 730
-_SELLER_FIELDS = {"region": str, "marketplaceIds": list, "name": str, "quotaFactor": (int, float)}
+_SELLER_FIELDS = {
+    "region": str,
+    "marketplaceIds": list,
+    "name": str,
+    "quotaFactor": (int, float),
+    "feedSeconds": (int, float),
+}
 
 Action = Callable[[World, Request, Any], Any]
 
@@ -35,7 +43,9 @@ def control(action: Action) -> Callable[[Request], Awaitable[Response]]:
     async def respond(request: Request) -> Response:
         try:
             body = await _json_body(request)
-            return JSONResponse(action(request.app.state.world, request, body))
+            world: World = request.app.state.world
+            world.settle()
+            return JSONResponse(action(world, request, body))
         except ControlError as error:
             return JSONResponse({"problems": list(error.problems)}, error.status)
 
@@ -56,7 +66,9 @@ def list_sellers(world: World, request: Request, body: Any) -> list[dict]:
 
 
 def add_seller(world: World, request: Request, body: Any) -> dict:
-    """``POST /_control/sellers {region, marketplaceIds?, name?, orders?, quotaFactor?}``."""
+    """``POST /_control/sellers {region, marketplaceIds?, name?, orders?, quotaFactor?,
+    feedSeconds?}``.
+    """
     fields = dict(_demand_object(body))
     orders = _read_orders(fields.pop("orders", []), request)
     wrong = [
@@ -72,6 +84,8 @@ def add_seller(world: World, request: Request, body: Any) -> dict:
         fields.get("name"),
         fields.get("quotaFactor"),
     )
+    if "feedSeconds" in fields:
+        seller.feeds.queue_seconds, seller.feeds.processing_seconds = 0, fields["feedSeconds"]
     seller.put_orders(orders)
     return world.add_seller(seller).to_json()
 
@@ -114,6 +128,41 @@ def add_faults(world: World, request: Request, body: Any) -> list[dict]:
     return [fault.to_json() for fault in seller.faults]
 
 
+def set_feeds(world: World, request: Request, body: Any) -> dict:
+    """``POST /_control/sellers/{sellerId}/feeds``: how long feeds take, and how the next end.
+
+    ``{queueSeconds?, processingSeconds?, faults?, refusedTracking?}``; what is not told stays.
+    """
+    seller = world.seller(request.path_params["sellerId"])
+    wish = _demand_object(body)
+    kinds = {
+        "queueSeconds": (int, float),
+        "processingSeconds": (int, float),
+        "faults": list,
+        "refusedTracking": dict,
+    }
+    wrong = [
+        f"{name} is not known or not of the right kind"
+        for name, value in wish.items()
+        if name not in kinds or not isinstance(value, kinds[name])
+    ]
+    if wrong:
+        raise ControlError(*wrong)
+    store = seller.feeds
+    faults = [FeedFault.read(each) for each in wish.get("faults", ())]
+    if "faults" in wish:
+        store.faults = faults
+    store.queue_seconds = wish.get("queueSeconds", store.queue_seconds)
+    store.processing_seconds = wish.get("processingSeconds", store.processing_seconds)
+    seller.refused_tracking = wish.get("refusedTracking", seller.refused_tracking)
+    return {
+        "queueSeconds": store.queue_seconds,
+        "processingSeconds": store.processing_seconds,
+        "faults": [fault.to_json() for fault in store.faults],
+        "refusedTracking": seller.refused_tracking,
+    }
+
+
 def state(world: World, request: Request, body: Any) -> dict:
     """``GET /_control/state?sellerId=``: all that is believed of one seller."""
     seller = world.seller(request.query_params.get("sellerId"))
@@ -125,6 +174,9 @@ def state(world: World, request: Request, body: Any) -> dict:
         "stock": stock_of(seller.orders.values()),
         "calls": seller.calls,
         "faults": [fault.to_json() for fault in seller.faults if fault.times > 0],
+        "feeds": [told_to_testers(seller.feeds, feed) for feed in seller.feeds.feeds.values()],
+        "feedFaults": [fault.to_json() for fault in seller.feeds.faults if fault.times > 0],
+        "refusedTracking": seller.refused_tracking,
     }
 
 

@@ -4,8 +4,8 @@ from typing import Any
 
 from starlette.requests import Request
 
-from .. import shipping, spec
-from ..clock import format_moment
+from .. import spec
+from ..confirmations import confirm
 from ..exceptions import Forbidden, InvalidInput, NotFound
 from ..seller import Seller
 from ..world import World
@@ -25,18 +25,5 @@ def confirm_shipment(world: World, seller: Seller, request: Request, body: Any) 
     order = seller.orders.get(request.path_params["orderId"])
     if order is None or not order.checked:
         raise NotFound("The specified resource does not exist.")
-    if found := shipping.refusals(order, body):
+    if found := confirm(seller, order, body, world.moment()):
         raise InvalidInput(*found)
-    now = world.clock.now()
-    detail = body["packageDetail"]
-    is_edit = shipping.find_package(order.data, detail) is not None
-    seller.put_orders([shipping.with_package(order, detail, now)])
-    seller.shipments.append(
-        {
-            "orderId": order.order_id,
-            "marketplaceId": body["marketplaceId"],
-            "confirmedTime": format_moment(now),
-            "isEdit": is_edit,
-            **detail,
-        }
-    )

@@ -35,6 +35,8 @@ class Simulator:
             {
                 "region": region,
                 "marketplaceIds": list(marketplaces),
+                # A feed is done when it is asked for the first time.
+                "feedSeconds": 0,
                 **({"quotaFactor": quota_factor} if quota_factor else {}),
             },
         )
@@ -64,6 +66,37 @@ class Simulator:
     def calls(self, operation=None):
         """Return the calls that the seller's programs made so far."""
         return [call for call in self._state()["calls"] if operation in (None, call["operation"])]
+
+    def shipments(self):
+        """Return the shipments as programs confirmed them, oldest first, edits too."""
+        return self._state()["shipments"]
+
+    def packages(self, order_ref):
+        """Return the packages of an order, as Amazon has them."""
+        (order,) = (each for each in self.orders() if each["orderId"] == order_ref)
+        return order.get("packages", [])
+
+    def feeds(self):
+        """Return all feeds, oldest first: Amazon's fields, ``content``, ``report``, ``results``."""
+        return self._state()["feeds"]
+
+    def feed_delay(self, processing, queue=0):
+        """Have feeds wait and be processed for so many seconds, those under way too.
+
+        A large number keeps them IN_PROGRESS (IN_QUEUE); 0 finishes them at the next question.
+        """
+        self._set_feeds(processingSeconds=processing, queueSeconds=queue)
+
+    def fail_feed(self, kind, **fault):
+        """Have the next feed end badly; see simulator/README.md for the kinds."""
+        self._set_feeds(faults=[{"kind": kind, **fault}])
+
+    def refuse_tracking(self, *numbers, reason="The carrier does not know this tracking number."):
+        """Refuse these tracking numbers from now on, and no others."""
+        self._set_feeds(refusedTracking=dict.fromkeys(numbers, reason))
+
+    def _set_feeds(self, **wish):
+        self._post(f"/_control/sellers/{self.seller['sellerId']}/feeds", wish)
 
     def _state(self):
         answer = requests.get(

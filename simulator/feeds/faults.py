@@ -1,0 +1,118 @@
+"""How a tester wants the next feeds to end."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from ..exceptions import ControlError
+
+# What each kind changes of a feed that ends well.
+KINDS: dict[str, dict[str, Any]] = {
+    "errors": {"marks": "Error"},
+    "warnings": {"marks": "Warning"},
+    "fatal": {"status": "FATAL", "applied": 0, "report": "none"},
+    "fatalReport": {"status": "FATAL", "applied": 0, "report": "whole"},
+    "cancelled": {"status": "CANCELLED", "applied": 0, "report": "none"},
+    "stuck": {"status": "IN_PROGRESS", "applied": 0, "report": "none"},
+    "noReport": {"report": "none"},
+    "noMessageIds": {"marks": "Error", "report": "noMessageIds"},
+    "windows1252": {
+        "marks": "Error",
+        "encoding": "windows-1252",
+        "description": "Le numéro de suivi n’a pas été accepté : « numéro inconnu », 0 €.",
+    },
+    "gzip": {"gzip": True},
+    "notXml": {"report": "notXml"},
+    "emptyReport": {"report": "empty"},
+    "expired": {"expired": 1},
+}
+_FIELDS = {
+    "kind": str,
+    "times": int,
+    "messages": list,
+    "orderIds": list,
+    "applied": int,
+    "code": str,
+    "description": str,
+    "encoding": str,
+    "declaredEncoding": str,
+    "gzip": bool,
+    "expired": int,
+}
+
+
+@dataclass
+class FeedFault:
+    """How the next ``times`` feeds end.
+
+    ``marks`` (``Error`` or ``Warning``) is put on the messages whose number is in ``messages`` or
+    whose order is in ``order_ids``, on all when neither is told. Only the first ``applied``
+    messages take effect; None: all of them. ``report`` is ``normal``, ``none``, ``whole`` (about
+    the feed as a whole), ``noMessageIds``, ``notXml`` or ``empty``. It is written in ``encoding``,
+    and says that it is in ``declared_encoding``. The first ``expired`` download addresses have
+    expired already.
+    """
+
+    kind: str
+    times: int = 1
+    messages: list[int] = field(default_factory=list)
+    order_ids: list[str] = field(default_factory=list)
+    marks: str | None = None
+    applied: int | None = None
+    status: str = "DONE"
+    report: str = "normal"
+    code: str = "18065"
+    description: str = "The shipment could not be confirmed. Please check the tracking number."
+    encoding: str = "utf-8"
+    declared_encoding: str | None = None
+    gzip: bool = False
+    expired: int = 0
+
+    @classmethod
+    def read(cls, data: Any) -> "FeedFault":
+        """Make one from the control interface's JSON: a ``kind``, and what to change of it.
+
+        :raises ControlError: when a field is unknown or of the wrong kind
+        """
+        if not isinstance(data, dict):
+            raise ControlError("a feed's fault is a JSON object")
+        data = {name: value for name, value in data.items() if value is not None}
+        wrong = [
+            f"feed fault: {name} is not known or not of the right kind"
+            for name, value in data.items()
+            if name not in _FIELDS or not isinstance(value, _FIELDS[name])
+        ]
+        if data.get("kind") not in KINDS:
+            wrong.append(f"feed fault: kind must be one of {', '.join(KINDS)}")
+        wrong += [
+            f"feed fault: {name} is no encoding that is known here: {data[name]}"
+            for name in ("encoding",)
+            if isinstance(data.get(name), str) and not _is_encoding(data[name])
+        ]
+        if wrong:
+            raise ControlError(*wrong)
+        renamed = {"orderIds": "order_ids", "declaredEncoding": "declared_encoding"}
+        told = {renamed.get(name, name): value for name, value in data.items()}
+        if ("messages" in told or "order_ids" in told) and data["kind"] != "warnings":
+            told["marks"] = "Error"
+        return cls(**{**KINDS[data["kind"]], **told})
+
+    def is_for(self, message_id: int, order_id: str) -> bool:
+        """Whether the mark is put on this message."""
+        if not self.marks:
+            return False
+        everything = not self.messages and not self.order_ids
+        return everything or message_id in self.messages or order_id in self.order_ids
+
+    def to_json(self) -> dict:
+        """Return what is left of this fault, for the tester to see."""
+        told: dict[str, Any] = {"kind": self.kind, "times": self.times}
+        chosen = {"messages": self.messages, "orderIds": self.order_ids}
+        return {**told, **{name: value for name, value in chosen.items() if value}}
+
+
+def _is_encoding(name: str) -> bool:
+    try:
+        "".encode(name)
+    except LookupError:
+        return False
+    return True
