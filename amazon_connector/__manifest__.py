@@ -29,6 +29,7 @@
         "views/sale_order_views.xml",
         "views/stock_picking_views.xml",
         "views/stock_package_views.xml",
+        "views/delivery_carrier_views.xml",
         "views/amazon_menus.xml",
     ],
     "post_init_hook": "create_amazon_locations",

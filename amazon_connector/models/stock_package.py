@@ -56,7 +56,8 @@ class StockPicking(models.Model):
         for picking in self:
             to_buyer = picking.location_dest_id.usage == "customer"
             is_told = to_buyer and picking.sale_id.sudo().amazon_order_ref
-            picking.amazon_package_ids = is_told and picking._amazon_packages()
+            packages = picking.move_line_ids.result_package_id if is_told else None
+            picking.amazon_package_ids = packages and packages.sorted("name")
 
     def _amazon_packages(self):
         """Return the packages that goods of this transfer are in, in the order of their labels."""
