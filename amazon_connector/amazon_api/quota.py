@@ -87,6 +87,10 @@ class Bucket:
         lacking = min(calls, self.limit.burst) - self.refilled(now).calls
         return lacking / self.limit.rate if lacking > _DUST else 0.0
 
+    def duration(self, now: datetime, calls: int) -> float:
+        """Return the seconds in which so many calls can be made, burst and refill together."""
+        return max(calls - self.refilled(now).calls, 0.0) / self.limit.rate
+
     def take(self, now: datetime, keep: int = 0) -> tuple[Bucket, float]:
         """Return the bucket after one call and 0, or without it and the seconds to wait.
 

@@ -15,6 +15,8 @@ from . import (
     amazon_account_second_look,
     amazon_account_seller,
     amazon_account_settings,
+    amazon_account_shipments,
+    amazon_account_work,
     amazon_carrier,
     amazon_delivery_rule,
     amazon_feed,

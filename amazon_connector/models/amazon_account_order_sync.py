@@ -1,26 +1,9 @@
-import contextlib
-import logging
-import math
 import time
-from datetime import datetime, timedelta
 
-import psycopg2
 from odoo import _, api, fields, models
 
-from ..amazon_api.errors import AmazonError, AuthoriseAgain, GiveUp, TryLater, Wait
-from ..discreet_logs import discreet_logs, in_short, without_data
-from .amazon_account_quota import LEFT_BY_CRON
-
-_logger = logging.getLogger(__name__)
-
-# One run of the scheduled action ends itself well before Odoo's limit (limit_time_real, 120 s).
-SECONDS_A_RUN = 60
-# A page is a unit of work: when another process changed the same rows, it is done again.
-TRIES_A_PAGE = 3
-SHORTEST_DELAY = timedelta(minutes=5)
-LONGEST_DELAY = timedelta(hours=6)
-# The first key of our advisory locks, so that they meet nobody else's.
-ORDER_SYNC_LOCK = 0x414D5A
+from ..amazon_api.errors import AmazonError, GiveUp, Wait
+from .amazon_account_work import ORDERS, SECONDS_A_RUN
 
 
 class AmazonAccount(models.Model):
@@ -72,29 +55,13 @@ class AmazonAccount(models.Model):
     @api.model
     def _cron_sync_orders(self):
         """Synchronise the accounts whose turn it is, those first that waited longest."""
-        deadline = time.monotonic() + SECONDS_A_RUN
-        now = fields.Datetime.now()
         accounts = self.search([("marketplace_ids", "!=", False), ("orders_stopped", "=", False)])
-        for account in accounts._connected().sorted(
-            lambda one: (one.orders_checked_at or datetime.min, one.id)
-        ):
-            if account.next_orders_sync and account.next_orders_sync > now:
-                continue
-            seconds = deadline - time.monotonic()
-            if seconds < 0:
-                self._trigger_order_sync()
-                return
-            try:
-                outcome = account._leaving(LEFT_BY_CRON)._sync_orders(seconds)
-            except Exception as error:  # noqa: BLE001 - the other accounts go on
-                outcome = account._at_work()._note_breakdown(error)
-            if outcome == "more":
-                self._trigger_order_sync()
+        accounts._take_turns(ORDERS, lambda account, seconds: account._sync_orders(seconds))
 
     @api.model
     def _trigger_order_sync(self, at=None):
         """Have the scheduled action run soon, or at a moment, besides its regular runs."""
-        self.env.ref("amazon_connector.cron_sync_orders").sudo()._trigger(at)
+        self._trigger_work(ORDERS, at)
 
     def _sync_orders(self, seconds=SECONDS_A_RUN):
         """Bring the orders that changed since the watermark, a page at a time, each committed.
@@ -112,63 +79,13 @@ class AmazonAccount(models.Model):
             try:
                 return account._sync_order_pages(time.monotonic() + seconds)
             except AmazonError as error:
-                self.env.cr.rollback()
-                self.env.invalidate_all()
+                account._undo()
                 return account._in_a_transaction(account._put_off_orders, error)
-
-    @contextlib.contextmanager
-    def _only_one_process(self):
-        """Hold the seller's session lock; gives False when another process holds it.
-
-        All records of a seller share it, since orders pass from one to another. The transaction
-        is ended right after: under REPEATABLE READ a snapshot from before the lock would not show
-        what the process before us created.
-        """
-        lock = (self._order_sync_lock(), min((self._amazon_other_records() | self).ids))
-        self.env.cr.commit()  # pylint: disable=invalid-commit
-        self.env.cr.execute("SELECT pg_try_advisory_lock(%s, %s)", lock)
-        (alone,) = self.env.cr.fetchone()
-        try:
-            self.env.cr.commit()  # pylint: disable=invalid-commit
-            self.env.invalidate_all()
-            with discreet_logs():
-                yield alone
-        finally:
-            if alone:
-                self._unlock(lock)
 
     @api.model
     def _order_sync_lock(self):
-        """Return the first key of our advisory locks; the second is the seller's oldest account."""
-        return ORDER_SYNC_LOCK
-
-    def _unlock(self, lock):
-        # In an aborted transaction the unlock itself would fail and hide the cause.
-        with contextlib.suppress(psycopg2.Error):
-            self.env.cr.execute("SELECT 1")
-            self.env.cr.execute("SELECT pg_advisory_unlock(%s, %s)", lock)
-            return
-        self.env.cr.rollback()
-        self.env.cr.execute("SELECT pg_advisory_unlock(%s, %s)", lock)
-
-    def _in_a_transaction(self, work, *parts):
-        """Do work(*parts) and commit it; again when another process changed the same rows.
-
-        Odoo repeats a button's method by itself, a scheduled action never.
-
-        :return: what work returned
-        """
-        for attempt in range(1, TRIES_A_PAGE + 1):
-            try:
-                result = work(*parts)
-                self.env.cr.commit()  # pylint: disable=invalid-commit
-                return result
-            except psycopg2.OperationalError:  # serialization failure, deadlock, lock timeout
-                self.env.cr.rollback()
-                self.env.invalidate_all()
-                if attempt == TRIES_A_PAGE:
-                    raise
-        return None
+        """Return the first key of the orders' locks; the second is the seller's oldest account."""
+        return ORDERS.lock
 
     def _sync_order_pages(self, deadline):
         with self._amazon_client() as client:
@@ -187,11 +104,8 @@ class AmazonAccount(models.Model):
                     return "more"
 
     def _ask_for_orders(self, client, filters):
-        """Return a page of orders; read on from what others committed while Amazon answered."""
-        page = self._amazon_call(client, "searchOrders", **filters)
-        self.env.cr.commit()  # pylint: disable=invalid-commit
-        self.env.invalidate_all()
-        return page
+        """Return a page of orders."""
+        return self._call_apart(client, "searchOrders", **filters)
 
     def _import_order_page(self, page, listing):
         """Bring a page into Odoo, and remember where the list stands: both or none."""
@@ -203,72 +117,14 @@ class AmazonAccount(models.Model):
 
         :return: 'wait' or 'failed', as _sync_orders
         """
-        _logger.info("Orders of Amazon account %s put off: %s", self.id, error)
-        waits = isinstance(error, Wait)
-        failures = 0 if waits else self.orders_sync_failures + 1
-        message = self._explain_order_quota() if waits else self._explain(error)
-        again = fields.Datetime.now() + self._order_delay(error, failures)
-        self.write(
-            {
-                "next_orders_sync": again,
-                "orders_sync_message": message,
-                "orders_sync_failures": failures,
-            }
-        )
         if isinstance(error, GiveUp) and self.orders_page_token:
             # A page token that Amazon no longer takes must not stop the orders for ever.
             self._read_shorter_lists()
-        self._trigger_order_sync(again)
-        if isinstance(error, (AuthoriseAgain, GiveUp)) and failures == 1:
-            self._ask_responsible(message)
-        return "wait" if waits else "failed"
-
-    def _order_delay(self, error, failures):
-        """Return the time until the next try; failures make it longer, a used-up quota does not."""
-        if isinstance(error, Wait):
-            return timedelta(seconds=math.ceil(error.seconds) + 1)
-        told = timedelta(seconds=error.seconds if isinstance(error, TryLater) else 0)
-        return max(min(told, LONGEST_DELAY), self._doubled_delay(failures))
-
-    @api.model
-    def _doubled_delay(self, failures):
-        return min(SHORTEST_DELAY * 2 ** min(failures - 1, 10), LONGEST_DELAY)
+        message = self._explain_order_quota() if isinstance(error, Wait) else None
+        return self._put_off(ORDERS, error, message)
 
     def _explain_order_quota(self):
         return _(
             "Amazon lets a seller's orders be asked for only so often: a page of 100 orders about "
             "every three minutes. Nothing is wrong, the synchronisation goes on by itself."
         )
-
-    def _note_breakdown(self, error):
-        """Keep an error that nobody foresaw where the people responsible see it."""
-        self.env.cr.rollback()
-        self.env.invalidate_all()
-        _logger.error(
-            "Orders of Amazon account %s not synchronised: %s", self.id, without_data(error)
-        )
-        self._in_a_transaction(self._put_off_breakdown, in_short(error))
-        return "failed"
-
-    def _put_off_breakdown(self, words):
-        failures = self.orders_sync_failures + 1
-        message = _(
-            "The synchronisation broke down, and is tried again by itself. If it goes on, show "
-            "this to your integrator: %s",
-            words,
-        )
-        self.write(
-            {
-                # Later each time: it must not take the other accounts' time and calls.
-                "next_orders_sync": fields.Datetime.now() + self._doubled_delay(failures),
-                "orders_sync_message": message,
-                "orders_sync_failures": failures,
-            }
-        )
-        if failures == 1:
-            self._ask_responsible(message)
-
-    def _ask_responsible(self, message):
-        """Give the people responsible for the account an activity with this message."""
-        for user in self._amazon_people():
-            self.activity_schedule("mail.mail_activity_data_todo", note=message, user_id=user.id)

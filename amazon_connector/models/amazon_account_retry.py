@@ -36,16 +36,13 @@ class AmazonAccount(models.Model):
         """
         order = problem = None
         try:
-            order = self._amazon_call(client, "getOrder", ref)
+            order = self._call_apart(client, "getOrder", ref)
         except Unreadable as error:
             problem = Problem(ref, "unreadable", str(error))
         except NotFound:
             problem = Problem(ref, "gone", _("Amazon does not find this order any more."))
         except GiveUp as error:
             problem = Problem(ref, "gone", _("Amazon does not give this order: %s", error))
-        # What others committed while Amazon answered is to be seen.
-        self.env.cr.commit()  # pylint: disable=invalid-commit
-        self.env.invalidate_all()
         return order, problem
 
     def _import_fetched(self, ref, order, problem):

@@ -10,8 +10,8 @@ from ..amazon_api.errors import AmazonError, GiveUp, Wait
 from ..discreet_logs import without_data
 from ..moments import naive_utc
 from .amazon_account_order_list import TOKEN_LIFE
-from .amazon_account_order_sync import SECONDS_A_RUN
 from .amazon_account_quota import LEFT_BY_CRON, LEFT_BY_LOOK_BACK
+from .amazon_account_work import SECONDS_A_RUN
 
 _logger = logging.getLogger(__name__)
 

@@ -49,6 +49,13 @@ class AmazonQuota(models.Model):
         return self._count(holder, operation, lambda bucket, now: bucket.take(now, keep))
 
     @api.model
+    def _duration(self, holder, operation, calls):
+        """Return the seconds in which so many calls could be made; nothing is counted."""
+        now = self._now()
+        with self.env.registry.cursor() as cr:  # our own transaction may be older than a count
+            return self._bucket(cr, holder, operation, now).duration(now, calls)
+
+    @api.model
     def _refused(self, holder, operation, seconds):
         """Note that Amazon refused a call: others use the same seller and application too."""
         self._count(holder, operation, lambda bucket, now: (bucket.blocked(now, seconds), None))

@@ -1,0 +1,232 @@
+"""What every kind of work with Amazon shares: one process at it, its turn, being put off."""
+
+import contextlib
+import logging
+import math
+import time
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import psycopg2
+from odoo import _, api, fields, models
+
+from ..amazon_api.errors import AuthoriseAgain, GiveUp, TryLater, Wait
+from ..discreet_logs import discreet_logs, in_short, without_data
+from .amazon_account_quota import LEFT_BY_CRON
+
+_logger = logging.getLogger(__name__)
+
+# One run of a scheduled action ends itself well before Odoo's limit (limit_time_real, 120 s).
+SECONDS_A_RUN = 60
+# What is committed together is done again when another process changed the same rows.
+TRIES = 3
+SHORTEST_DELAY = timedelta(minutes=5)
+LONGEST_DELAY = timedelta(hours=6)
+
+
+@dataclass(frozen=True)
+class Work:
+    """A kind of work that one process does for a seller at a time, by a scheduled action.
+
+    Where it stands is kept on the account, in fields of its own.
+    """
+
+    lock: int  # the first key of its advisory locks, so that they meet nobody else's
+    cron: str  # the scheduled action
+    checked_at: str  # the field that says when it was last done
+    not_before: str  # … that it is put off until then
+    message: str  # … why
+    failures: str  # … how often it failed in a row
+
+
+ORDERS = Work(
+    lock=0x414D5A,
+    cron="amazon_connector.cron_sync_orders",
+    checked_at="orders_checked_at",
+    not_before="next_orders_sync",
+    message="orders_sync_message",
+    failures="orders_sync_failures",
+)
+SHIPMENTS = Work(
+    lock=0x414D53,
+    cron="amazon_connector.cron_sync_shipments",
+    checked_at="shipments_checked_at",
+    not_before="next_shipments_sync",
+    message="shipments_sync_message",
+    failures="shipments_sync_failures",
+)
+WORKS = (ORDERS, SHIPMENTS)
+
+
+class AmazonAccount(models.Model):
+    """Doing work with Amazon: alone, in turn, and later when it cannot be done now."""
+
+    _inherit = "amazon.account"
+
+    # === Alone ===#
+
+    @contextlib.contextmanager
+    def _only_one_process(self, work=ORDERS):
+        """Hold the seller's session lock; gives False when another process holds it.
+
+        All records of a seller share it, since orders pass from one to another. The transaction
+        is ended right after: under REPEATABLE READ a snapshot from before the lock would not show
+        what the process before us created.
+
+        :param work: each kind has a lock of its own
+        """
+        lock = (work.lock, min((self._amazon_other_records() | self).ids))
+        self.env.cr.commit()  # pylint: disable=invalid-commit
+        self.env.cr.execute("SELECT pg_try_advisory_lock(%s, %s)", lock)
+        (alone,) = self.env.cr.fetchone()
+        try:
+            self.env.cr.commit()  # pylint: disable=invalid-commit
+            self.env.invalidate_all()
+            with discreet_logs():
+                yield alone
+        finally:
+            if alone:
+                self._unlock(lock)
+
+    def _unlock(self, lock):
+        # In an aborted transaction the unlock itself would fail and hide the cause.
+        with contextlib.suppress(psycopg2.Error):
+            self.env.cr.execute("SELECT 1")
+            self.env.cr.execute("SELECT pg_advisory_unlock(%s, %s)", lock)
+            return
+        self.env.cr.rollback()
+        self.env.cr.execute("SELECT pg_advisory_unlock(%s, %s)", lock)
+
+    def _in_a_transaction(self, work, *parts):
+        """Do work(*parts) and commit it; again when another process changed the same rows.
+
+        Odoo repeats a button's method by itself, a scheduled action never.
+
+        :return: what work returned
+        """
+        for attempt in range(1, TRIES + 1):
+            try:
+                result = work(*parts)
+                self.env.cr.commit()  # pylint: disable=invalid-commit
+                return result
+            except psycopg2.OperationalError:  # serialization failure, deadlock, lock timeout
+                self._undo()
+                if attempt == TRIES:
+                    raise
+        return None
+
+    def _undo(self):
+        """Take back what is not committed, and read on from what others committed."""
+        self.env.cr.rollback()
+        self.env.invalidate_all()
+
+    def _call_apart(self, client, operation, *args, **kwargs):
+        """Call Amazon as _amazon_call does, between transactions.
+
+        No row is locked meanwhile, and what others committed until the answer is seen after it.
+        """
+        try:
+            return self._amazon_call(client, operation, *args, **kwargs)
+        finally:
+            self.env.cr.commit()  # pylint: disable=invalid-commit
+            self.env.invalidate_all()
+
+    # === In turn ===#
+
+    def _take_turns(self, work, run):
+        """Have each of these accounts do its work, those first that waited longest.
+
+        One that was put off has no turn, one that breaks down holds up no other. After
+        SECONDS_A_RUN the scheduled action is asked to come again.
+
+        :param run: method of (account, seconds) that returns 'more' when there is more to do
+        """
+        deadline = time.monotonic() + SECONDS_A_RUN
+        now = fields.Datetime.now()
+        for account in self._connected().sorted(
+            lambda one: (one[work.checked_at] or datetime.min, one.id)
+        ):
+            if account[work.not_before] and account[work.not_before] > now:
+                continue
+            seconds = deadline - time.monotonic()
+            if seconds < 0:
+                self._trigger_work(work)
+                return
+            try:
+                outcome = run(account._leaving(LEFT_BY_CRON), seconds)
+            except Exception as error:  # noqa: BLE001 - the other accounts go on
+                outcome = account._at_work()._note_breakdown(work, error)
+            if outcome == "more":
+                self._trigger_work(work)
+
+    @api.model
+    def _trigger_work(self, work, at=None):
+        """Have its scheduled action run soon, or at a moment, besides its regular runs."""
+        self.env.ref(work.cron).sudo()._trigger(at)
+
+    # === Later ===#
+
+    def _put_off(self, work, error, message=None):
+        """Note why Amazon did not answer, and when it is asked again.
+
+        :param error: an AmazonError
+        :param message: what to tell people, unless what it says of such errors in general
+        :return: 'wait' (nothing is left of Amazon's quota, which is no failure) or 'failed'
+        """
+        _logger.info("Amazon account %s: %s put off: %s", self.id, work.cron, error)
+        waits = isinstance(error, Wait)
+        failures = 0 if waits else self[work.failures] + 1
+        message = message or self._explain(error)
+        told = {self[one.message] for one in WORKS if one != work}
+        self._note_put_off(work, self._delay(error, failures), message, failures)
+        self._trigger_work(work, self[work.not_before])
+        serious = isinstance(error, (AuthoriseAgain, GiveUp))
+        if serious and failures == 1 and message not in told:
+            self._ask_responsible(message)
+        return "wait" if waits else "failed"
+
+    def _note_put_off(self, work, delay, message, failures):
+        self.write(
+            {
+                work.not_before: fields.Datetime.now() + delay,
+                work.message: message,
+                work.failures: failures,
+            }
+        )
+
+    def _delay(self, error, failures):
+        """Return the time until the next try; failures make it longer, a used-up quota does not."""
+        if isinstance(error, Wait):
+            return timedelta(seconds=math.ceil(error.seconds) + 1)
+        told = timedelta(seconds=error.seconds if isinstance(error, TryLater) else 0)
+        return max(min(told, LONGEST_DELAY), self._doubled_delay(failures))
+
+    @api.model
+    def _doubled_delay(self, failures):
+        return min(SHORTEST_DELAY * 2 ** min(failures - 1, 10), LONGEST_DELAY)
+
+    def _note_breakdown(self, work, error):
+        """Keep an error that nobody foresaw where the people responsible see it."""
+        self._undo()
+        _logger.error(
+            "Amazon account %s: %s broke down: %s", self.id, work.cron, without_data(error)
+        )
+        self._in_a_transaction(self._put_off_breakdown, work, in_short(error))
+        return "failed"
+
+    def _put_off_breakdown(self, work, words):
+        failures = self[work.failures] + 1
+        message = _(
+            "The synchronisation broke down, and is tried again by itself. If it goes on, show "
+            "this to your integrator: %s",
+            words,
+        )
+        # Later each time: it must not take the other accounts' time and calls.
+        self._note_put_off(work, self._doubled_delay(failures), message, failures)
+        if failures == 1:
+            self._ask_responsible(message)
+
+    def _ask_responsible(self, message):
+        """Give the people responsible for the account an activity with this message."""
+        for user in self._amazon_people():
+            self.activity_schedule("mail.mail_activity_data_todo", note=message, user_id=user.id)
