@@ -19,6 +19,7 @@
         "data/amazon_marketplaces.xml",
         "data/amazon_products.xml",
         "data/ir_cron.xml",
+        "data/stock_route.xml",
         "data/ir_sequence.xml",
         "wizards/amazon_recover_order_views.xml",
         "views/amazon_account_marketplace_views.xml",

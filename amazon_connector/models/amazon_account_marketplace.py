@@ -58,3 +58,6 @@ class AmazonAccountMarketplace(models.Model):
                         marketplace=line.marketplace_id.name,
                     )
                 )
+
+    def _amazon_warehouse(self):
+        return self.account_id._amazon_setting("warehouse_id", self.marketplace_id)

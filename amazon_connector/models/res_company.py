@@ -34,5 +34,7 @@ class ResCompany(models.Model):
                 "usage": "internal",
                 "company_id": self.id,
                 "location_id": view.id,
+                # Odoo's list of what to replenish shows it, like a warehouse's stock.
+                "replenish_location": True,
             }
         )

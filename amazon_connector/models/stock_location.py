@@ -1,0 +1,90 @@
+from odoo import _, api, models
+from odoo.exceptions import UserError
+
+
+class StockLocation(models.Model):
+    """The locations where the goods lie that Amazon ships: kept as long as they are needed."""
+
+    _inherit = "stock.location"
+
+    def write(self, values):
+        if values.get("active") is False:
+            self._amazon_check_unused(_("archived"))
+        if "usage" in values and values["usage"] != "internal":
+            self._amazon_check_unused(_("of another type"))
+        return super().write(values)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_amazon(self):
+        self._amazon_check_unused(_("deleted"))
+        below = self._amazon_below()
+        moved = below._amazon_moved()
+        if moved:
+            raise UserError(
+                _(
+                    "%s cannot be deleted: goods that Amazon shipped left from there, and these "
+                    "moves stay. Archive it instead.",
+                    ", ".join(moved.mapped("display_name")),
+                )
+            )
+
+    def _amazon_check_unused(self, fate):
+        """Refuse what would leave accounts without the location of their goods.
+
+        :param fate: what is about to become of the locations, in the user's words
+        :raise UserError: which location, who uses it, and what to do first
+        """
+        for location, users in self._amazon_below()._amazon_users().items():
+            raise UserError(
+                _(
+                    "%(location)s cannot be %(fate)s: what Amazon ships leaves from there, for "
+                    "%(users)s. Choose another location there first.",
+                    location=location.display_name,
+                    fate=fate,
+                    users=", ".join(users),
+                )
+            )
+
+    def _amazon_below(self):
+        """Return these locations and all that lie in them, archived ones too."""
+        return self.with_context(active_test=False).search([("id", "child_of", self.ids)])
+
+    def _amazon_users(self):
+        """Return who chose these locations for Amazon's goods: dict of lists of names.
+
+        Companies that the user may not see are not named.
+        """
+        everything = self.env["amazon.account"].sudo().with_context(active_test=False)
+        accounts = everything.search([("location_id", "in", self.ids), ("active", "=", True)])
+        lines = everything.env["amazon.account.marketplace"].search(
+            [("location_id", "in", self.ids), ("account_id.active", "=", True)]
+        )
+        users = {}
+        for holder in [*accounts, *lines]:
+            users.setdefault(holder.location_id, []).append(self._amazon_name_of(holder))
+        return users
+
+    @api.model
+    def _amazon_name_of(self, holder):
+        """Name an account, or its line for a marketplace, to the user."""
+        if holder.company_id not in self.env.user.company_ids:
+            return _("an account of another company")
+        if holder._name == "amazon.account":
+            return _("the account %s", holder.name)
+        return _(
+            "%(marketplace)s on the account %(account)s",
+            marketplace=holder.marketplace_id.name,
+            account=holder.account_id.name,
+        )
+
+    def _amazon_moved(self):
+        """Return those of these locations that Amazon's goods ever left from."""
+        groups = (
+            self.env["stock.move"]
+            .sudo()
+            ._read_group(
+                [("location_id", "in", self.ids), ("amazon_order_ref", "!=", False)],
+                ["location_id"],
+            )
+        )
+        return self.browse(location.id for (location,) in groups)

@@ -1,0 +1,74 @@
+"""Rule 10: the location of what Amazon ships is kept as long as it is needed."""
+
+from odoo.exceptions import UserError
+from odoo.tests.common import Form, new_test_user
+
+from .common import AmazonCase
+from .orders import an_order
+
+
+class TestLocation(AmazonCase):
+    def setUp(self):
+        super().setUp()
+        self.location = self.account.location_id
+
+    def other_location(self):
+        return self.location.copy({"name": "Amazon Poland"})
+
+    def test_accounts_of_a_company_share_one_that_lies_outside_of_its_warehouses(self):
+        second = self._account(self.amazon, marketplace_ids=[], refresh_token="another")
+        self.assertEqual(second.location_id, self.location)
+        self.assertEqual(self.location.usage, "internal")
+        self.assertFalse(self.location.warehouse_id)
+
+    def test_who_uses_it_is_named_to_whoever_would_archive_it(self):
+        with self.assertRaisesRegex(UserError, "the account Test shop"):
+            self.location.active = False
+
+    def test_nor_can_it_be_deleted_or_become_a_location_of_another_type(self):
+        for attempt in (
+            self.location.unlink,
+            lambda: self.location.write({"usage": "supplier"}),
+            self.location.location_id.unlink,
+            lambda: self.location.location_id.write({"active": False}),
+        ):
+            with self.assertRaisesRegex(UserError, "the account Test shop"):
+                attempt()
+
+    def test_a_marketplaces_own_location_is_kept_too(self):
+        place = self.account.marketplace_ids[0]
+        other = self.other_location()
+        self.account.marketplace_setting_ids = [
+            (0, 0, {"marketplace_id": place.id, "location_id": other.id})
+        ]
+        with self.assertRaisesRegex(UserError, f"{place.name} on the account Test shop"):
+            other.active = False
+
+    def test_an_account_of_a_company_that_the_user_may_not_see_is_not_named(self):
+        clerk = new_test_user(self.env, "clerk-elsewhere", "stock.group_stock_manager")
+        elsewhere = self.env["res.company"].create({"name": "Elsewhere Ltd"})
+        clerk.write({"company_ids": [(6, 0, elsewhere.ids)], "company_id": elsewhere.id})
+        holder = self.env["stock.location"].with_user(clerk)
+        self.assertEqual(holder._amazon_name_of(self.account), "an account of another company")
+
+    def test_free_again_it_is_archived_but_not_deleted_since_its_moves_stay(self):
+        self.sync(an_order(status="SHIPPED", fulfilled_by="AMAZON"))
+        self.account.location_id = self.other_location()
+        with self.assertRaisesRegex(UserError, "Archive it instead"):
+            self.location.unlink()
+        self.env["stock.quant"]._update_available_quantity(self.mug, self.location, 1)
+        self.location.active = False
+        self.assertFalse(self.location.active)
+
+    def test_choosing_another_says_that_goods_stay_in_the_former_one(self):
+        other = self.other_location()
+        with Form(self.account) as form:
+            form.location_id = other
+            form.location_id = self.location
+        self.env["stock.quant"]._update_available_quantity(self.mug, self.location, 3)
+        self.account.location_id = self.location
+        draft = self.account.new(origin=self.account)
+        draft.location_id = other
+        warning = draft._onchange_location_with_stock()["warning"]
+        self.assertIn(self.location.display_name, warning["message"])
+        self.assertIn(other.display_name, warning["message"])
