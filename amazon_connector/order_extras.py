@@ -50,6 +50,7 @@ def item_extras(item):
         "amazon_gift_message": item.gift_message or False,
         "amazon_gift_wrap_level": item.gift_wrap_level or False,
         "amazon_customization_url": _link(item.customization_url),
+        "amazon_transparency": "TRANSPARENCY" in item.programs,
         "amazon_cancel_requested": bool(cancellation and cancellation.requested),
         "amazon_cancel_reason": (cancellation and cancellation.reason) or False,
     }

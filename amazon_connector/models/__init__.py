@@ -65,6 +65,7 @@ from . import (
     stock_move,
     stock_move_kit,
     stock_move_mend,
+    stock_move_transparency,
     stock_package,
     stock_picking,
     stock_picking_sync,

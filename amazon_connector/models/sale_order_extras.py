@@ -14,6 +14,7 @@ UNSENT = ("PENDING_AVAILABILITY", "PENDING", "UNSHIPPED", "PARTIALLY_SHIPPED")
 # What may be taken back: everything else stays as it was told when Amazon says nothing of it.
 FOLLOWED_WHEN_EMPTY = {
     "amazon_is_prime",
+    "amazon_transparency",
     "amazon_is_business",
     "amazon_cancel_requested",
     "amazon_cancel_reason",
@@ -136,6 +137,12 @@ class SaleOrderLine(models.Model):
         copy=False,
         readonly=True,
         help="Where Amazon keeps what the buyer wishes on the product.",
+    )
+    amazon_transparency = fields.Boolean(
+        "Transparency",
+        copy=False,
+        readonly=True,
+        help="In Amazon's programme against counterfeits: each unit shipped needs its code.",
     )
     amazon_cancel_requested = fields.Boolean("Cancellation Requested", copy=False, readonly=True)
     amazon_cancel_reason = fields.Text("Reason of the Cancellation", copy=False, readonly=True)
