@@ -26,6 +26,7 @@ import requests
 from .endpoint import is_loopback
 from .errors import AskForNewAddress, TryLater, Unreadable
 from .feeds import FeedDocument
+from .library import USER_AGENT
 
 __all__ = ["FeedDocuments"]
 
@@ -55,6 +56,7 @@ class FeedDocuments:
         self._direct = direct
         self._http = requests.Session()
         self._http.trust_env = not direct
+        self._http.headers["user-agent"] = USER_AGENT
         self._http.auth = _as_it_is  # else .netrc would be looked into
 
     def close(self) -> None:

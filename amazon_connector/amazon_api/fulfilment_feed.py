@@ -21,7 +21,7 @@ __all__ = ["FEED_TYPE", "FulfilmentMessage", "fits_in_feed", "write_feed"]
 
 FEED_TYPE = "POST_ORDER_FULFILLMENT_DATA"
 
-_ORDER_ID = re.compile(r"\w{3}-\w{7}-\w{7}", re.ASCII)
+_ORDER_ID = re.compile(r"[A-Za-z0-9]{3}-[A-Za-z0-9]{7}-[A-Za-z0-9]{7}")
 _ITEM_ID = re.compile(r"[0-9]{14}")
 _SCHEMA = "{http://www.w3.org/2001/XMLSchema-instance}noNamespaceSchemaLocation"
 _MERCHANT_LIMIT = 50

@@ -40,11 +40,14 @@ class Seen:
 
 @dataclass
 class Reply:
-    """An answer to give; ``drip`` sends the body one byte at a time, so many seconds apart."""
+    """An answer to give; ``drip`` sends the body one byte at a time, so many seconds apart.
+
+    A header of None is left out; without the body's length, the connection's end is its end.
+    """
 
     status: int = 200
     body: object = b""
-    headers: dict[str, str] = field(default_factory=dict)
+    headers: dict[str, str | None] = field(default_factory=dict)
     delay: float = 0.0
     drip: float = 0.0
     cut_off: bool = False
@@ -111,7 +114,7 @@ class AmazonServer:
                 server.seen.append(request)
                 self.send(server.reply(request))
 
-            do_GET = do_POST = do_CONNECT = handle_any
+            do_GET = do_POST = do_PUT = do_CONNECT = handle_any
 
             def send(self, reply: Reply):
                 time.sleep(reply.delay)
@@ -121,9 +124,10 @@ class AmazonServer:
                 if reply.status == 204:
                     headers.pop("content-length")
                 for name, value in headers.items():
-                    self.send_header(name, value)
+                    if value is not None:
+                        self.send_header(name, value)
                 self.end_headers()
-                self.close_connection = reply.cut_off
+                self.close_connection = reply.cut_off or None in headers.values()
                 content = content[: len(content) // 2] if reply.cut_off else content
                 step = 1 if reply.drip else max(len(content), 1)
                 for start in range(0, len(content), step):

@@ -17,6 +17,7 @@ from sp_api.base.credential_provider import FromCodeCredentialProvider
 import amazon_api
 from amazon_api.client import Client, Credentials, Endpoint
 from amazon_api.errors import AmazonError, TryLater
+from amazon_api.feeds import FeedDocument
 from amazon_api.library import FeedClerk, OrderReader, SellerReader, ShipmentWriter, silence
 
 from .amazon_server import SECRETS, TOKEN_PATH, Reply
@@ -144,12 +145,19 @@ class TestLogs:
             for _, call, _ in CALLS.values():
                 with suppress(AmazonError):
                     call(client)
+        document = FeedDocument("1", f"{server.url}/document?X-Signature=Jane")
+        for reply in (Reply(200, str(person)), Reply(403, str(person))):
+            server.answer("/document", reply)
+            with suppress(AmazonError):
+                client.upload_feed_document(document, b"Jane")
+            with suppress(AmazonError):
+                client.download_feed_document(document)
         text = "\n".join(
             f"{record.name} {record.getMessage()} {record.args}" for record in everything_logged
         )
         assert not [word for word in ("Atza", "Atzr", "the-client", "Jane", "jane") if word in text]
         loggers = {record.name.split(".")[0] for record in everything_logged}
-        assert not loggers & {"httpx", "httpcore", "sp_api"}
+        assert not loggers & {"httpx", "httpcore", "requests", "sp_api", "urllib3"}
 
     def test_of_others_go_on(self, server, client, everything_logged):
         server.answer(ORDERS, page())
