@@ -18,12 +18,15 @@ class Unreadable(Exception):
         self.code = code
 
 
+Item = tuple[str, int | None, list[str]]
+
+
 @dataclass(frozen=True)
 class Message:
     """One shipment of the feed: a package of an order.
 
-    ``items`` are (order item id, quantity); None for the quantity is all that is left, and no items
-    are all items. ``reference`` is the MerchantFulfillmentID, if told.
+    ``items`` are (order item id, quantity, transparency codes); None for the quantity is all that
+    is left, and no items are all items. ``reference`` is the MerchantFulfillmentID, if told.
     """
 
     message_id: int
@@ -34,7 +37,7 @@ class Message:
     carrier_name: str
     shipping_method: str
     tracking_number: str
-    items: tuple[tuple[str, int | None], ...]
+    items: tuple[Item, ...]
 
 
 @dataclass(frozen=True)
@@ -70,6 +73,7 @@ _ITEM = _Part(
         _Part("AmazonOrderItemCode", check=_TEXT),
         _Part("MerchantFulfillmentItemID", 0, check=_NUMBER),
         _Part("Quantity", 0, check=_NUMBER),
+        _Part("TransparencyCode", 0, 10, check=_TEXT),
     ),
 )
 _FULFILMENT = _Part(
@@ -88,6 +92,7 @@ _FULFILMENT = _Part(
                 _Part("ShipperTrackingNumber", 0),
             ),
         ),
+        _Part("CODCollectionMethod", 0, check=_matches("DirectPayment")),
         _ITEM,
     ),
 )
@@ -96,7 +101,10 @@ _ENVELOPE = _Part(
     parts=(
         _Part(
             "Header",
-            parts=(_Part("DocumentVersion", check=_TEXT), _Part("MerchantIdentifier", check=_TEXT)),
+            parts=(
+                _Part("DocumentVersion", check=_matches(r"\d{1,2}\.\d{1,2}")),
+                _Part("MerchantIdentifier", check=_TEXT),
+            ),
         ),
         _Part("MessageType", check=_matches("OrderFulfillment")),
         _Part("PurgeAndReplace", 0, check=_matches("true|false|0|1")),
@@ -174,9 +182,10 @@ def _message(element: Element) -> Message:
     )
 
 
-def _item(element: Element) -> tuple[str, int | None]:
+def _item(element: Element) -> Item:
     quantity = _text(element, "Quantity")
-    return _text(element, "AmazonOrderItemCode"), int(quantity) if quantity else None
+    codes = [(each.text or "").strip() for each in element.iterfind("TransparencyCode")]
+    return _text(element, "AmazonOrderItemCode"), int(quantity) if quantity else None, codes
 
 
 def _moment(text: str) -> str:

@@ -33,33 +33,23 @@ def settle(seller: Seller, moment: Moment) -> None:
 def _finish(seller: Seller, feed: Feed, fault: FeedFault, moment: Moment) -> None:
     """Process a feed, all at once at the end of its time."""
     feed.status, feed.ended = fault.status, moment.now
-    content = seller.feeds.documents[feed.document_id].content
-    if content is None:
+    document = seller.feeds.documents[feed.document_id]
+    if document.content is None:
         # Nothing was uploaded.
         feed.status = "FATAL"
         return
-    processed, report_fault = 0, fault
+    processed = 0
     try:
-        messages = read_feed(_unpacked(content), seller.seller_id)
+        messages = read_feed(document.unpacked(), seller.seller_id)
     except Unreadable as error:
-        feed.status, report_fault = "FATAL", _AS_IT_IS
+        feed.status = "FATAL"
         feed.results = [Result(0, "Error", error.code, str(error))]
     else:
         processed = len(messages)
         feed.results = _apply(seller, feed, messages, fault, moment)
-    report = write_report(seller.seller_id, feed.feed_id, processed, feed.results, report_fault)
+    report = write_report(seller.seller_id, feed.feed_id, processed, feed.results, fault)
     if report is not None:
-        feed.report_id = _keep_report(seller, report, report_fault)
-
-
-def _unpacked(content: bytes) -> bytes:
-    """Return a document's content; Amazon takes compressed ones as well."""
-    if not content.startswith(b"\x1f\x8b"):
-        return content
-    try:
-        return gzip.decompress(content)
-    except (OSError, EOFError) as error:
-        raise Unreadable("5000", "The document could not be decompressed.") from error
+        feed.report_id = _keep_report(seller, report, fault)
 
 
 def _keep_report(seller: Seller, report: bytes, fault: FeedFault) -> str:
@@ -120,19 +110,26 @@ def _package_detail(order: StoredOrder, message: Message) -> dict:
         "trackingNumber": message.tracking_number,
         "shipDate": message.shipped,
     }
-    before = quantities(find_package(order.data, {"packageReferenceId": reference}))
-    possible = {each["orderItemId"]: left(each) for each in order.items}
-    possible = {item: count + before.get(item, 0) for item, count in possible.items()}
-    wished = message.items or [(item, count) for item, count in possible.items() if count]
-    items = [
-        {"orderItemId": item, "quantity": possible.get(item, 1) if count is None else count}
-        for item, count in wished
-    ]
     told = {name: value for name, value in detail.items() if value or name in _DEMANDED}
-    return {**told, "orderItems": items}
+    return {**told, "orderItems": _items(order, message, reference)}
 
 
 _DEMANDED = ("carrierCode", "trackingNumber")
+
+
+def _items(order: StoredOrder, message: Message, reference: str) -> list[dict]:
+    """Return what is in the package: where the message does not say, all that is left."""
+    before = quantities(find_package(order.data, {"packageReferenceId": reference}))
+    possible = {
+        each["orderItemId"]: left(each) + before.get(each["orderItemId"], 0) for each in order.items
+    }
+    everything = [(item, count, []) for item, count in possible.items() if count]
+    found = []
+    for item, count, codes in message.items or everything:
+        quantity = possible.get(item, 1) if count is None else count
+        coded = {"transparencyCodes": codes} if codes else {}
+        found.append({"orderItemId": item, "quantity": quantity, **coded})
+    return found
 
 
 def _reference(order: StoredOrder, tracking_number: str) -> str:

@@ -1,13 +1,16 @@
 """What one seller has of feeds: documents, feeds, and how long they take."""
 
 import gzip
+import zlib
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from ..clock import format_moment
 from .faults import FeedFault
+from .fulfilment import Unreadable
 from .report import Result
 
+_GZIP = b"\x1f\x8b"
 FULFILMENT = "POST_ORDER_FULFILLMENT_DATA"
 
 
@@ -23,6 +26,19 @@ class Document:
     content: bytes | None = None
     is_gzip: bool = False
     expired_addresses: int = 0
+
+    def unpacked(self) -> bytes:
+        """Return the contents without the compression that Amazon understands.
+
+        :raises Unreadable: when they only look as if they were compressed
+        """
+        content = self.content or b""
+        if not content.startswith(_GZIP):
+            return content
+        try:
+            return gzip.decompress(content)
+        except (OSError, EOFError, zlib.error) as error:
+            raise Unreadable("5000", "The document could not be decompressed.") from error
 
 
 @dataclass
@@ -124,11 +140,12 @@ def told_to_testers(store: FeedStore, feed: Feed) -> dict:
 
 def _as_text(document: Document) -> str | None:
     """Return a document's content for people's eyes, whatever its encoding."""
-    content = document.content
-    if content is None:
+    if document.content is None:
         return None
-    if document.is_gzip:
-        content = gzip.decompress(content)
+    try:
+        content = document.unpacked()
+    except Unreadable:
+        content = document.content
     try:
         return content.decode()
     except UnicodeDecodeError:

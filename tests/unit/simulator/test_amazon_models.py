@@ -13,6 +13,7 @@ import jsonschema
 import pytest
 
 from simulator import operations, spec
+from tests.unit.simulator import feeds
 from tests.unit.simulator.support import (
     EVERYTHING,
     FRANCE,
@@ -28,6 +29,7 @@ from tests.unit.simulator.support import (
 FOLDER = os.environ.get("SP_API_MODELS")
 pytestmark = pytest.mark.skipif(not FOLDER, reason="SP_API_MODELS is not set")
 ORDERS, ORDERS_V0, SELLERS = "orders_2026-01-01.json", "ordersV0.json", "sellers.json"
+FEEDS = "feeds_2021-06-30.json"
 
 
 @cache
@@ -110,6 +112,25 @@ def test_participations_answer_what_amazons_model_says(world):
         validate(SELLERS, "GetMarketplaceParticipationsResponse", answer)
 
 
+def test_feeds_answer_what_amazons_model_says(simulator):
+    order = an_order()
+    shop = feeds.at_once(simulator.add_seller(order))
+    document = feeds.new_document(shop)
+    feeds.upload(document, feeds.an_envelope(shop, feeds.a_message(1, order["orderId"])))
+    made = feeds.create(shop, document["feedDocumentId"]).json()
+    told = feeds.feed(shop, made["feedId"])
+    feeds.send(shop, "<a/>")
+    page = shop.call(feeds.FEEDS, feedTypes=feeds.TYPE, pageSize=1).json()
+    found = shop.call(f"{feeds.DOCUMENTS}/{told['resultFeedDocumentId']}").json()
+
+    assert "nextToken" in page
+    validate(FEEDS, "CreateFeedDocumentResponse", document)
+    validate(FEEDS, "CreateFeedResponse", made)
+    validate(FEEDS, "Feed", told)
+    validate(FEEDS, "GetFeedsResponse", page)
+    validate(FEEDS, "FeedDocument", found)
+
+
 def test_orders_that_were_pushed_along_stay_within_amazons_model(simulator):
     orders = [an_order() for _ in range(4)]
     shop = simulator.add_seller(*orders)
@@ -154,7 +175,8 @@ def test_amazons_sample_of_a_confirmation_is_understood(simulator):
     sandbox = model(ORDERS_V0)["paths"][path]["post"]["responses"]["204"]["x-amzn-api-sandbox"]
     body = sandbox["static"][0]["request"]["parameters"]["body"]["value"]
     item_id = body["packageDetail"]["orderItems"][0]["orderItemId"]
-    order = an_order(marketplace=body["marketplaceId"])
+    long_ago = body["packageDetail"]["shipDate"]
+    order = an_order(marketplace=body["marketplaceId"], createdTime=long_ago)
     order["orderItems"][0]["orderItemId"] = item_id
     shop = simulator.add_seller(order, region="na")
 
@@ -180,6 +202,16 @@ def usage(text):
             "post",
         ),
         (operations.GET_MARKETPLACE_PARTICIPATIONS, SELLERS, PARTICIPATIONS, "get"),
+        (operations.CREATE_FEED_DOCUMENT, FEEDS, feeds.DOCUMENTS, "post"),
+        (operations.CREATE_FEED, FEEDS, feeds.FEEDS, "post"),
+        (operations.GET_FEED, FEEDS, f"{feeds.FEEDS}/{{feedId}}", "get"),
+        (operations.GET_FEEDS, FEEDS, feeds.FEEDS, "get"),
+        (
+            operations.GET_FEED_DOCUMENT,
+            FEEDS,
+            f"{feeds.DOCUMENTS}/{{feedDocumentId}}",
+            "get",
+        ),
     ],
 )
 def test_names_parameters_and_quotas_are_amazons(operation, name, path, method):
@@ -190,6 +222,7 @@ def test_names_parameters_and_quotas_are_amazons(operation, name, path, method):
     query = {each["name"] for each in described["parameters"] if each["in"] == "query"}
     assert query == operation.parameters
     assert ("401" in described["responses"]) is operation.knows_401
+    assert str(operation.success) in described["responses"] or "204" in described["responses"]
 
 
 def test_values_are_amazons():
