@@ -122,14 +122,23 @@ class StockPicking(models.Model):
             return None
         return super()._add_delivery_cost_to_so()
 
-    def _amazon_ask_clerk(self, summary, note):
-        """Give the clerk of this transfer, or else who looks after its order, something to do."""
+    def _amazon_clerk(self):
+        """Return the user of this transfer, or else who looks after its order."""
+        self.ensure_one()
+        return self.user_id or self.sale_id._amazon_responsible()
+
+    def _amazon_ask_clerk(self, summary, note, **values):
+        """Give the clerk of this transfer something to do.
+
+        :param values: of the activity, such as amazon_reason
+        """
         self.ensure_one()
         self.activity_schedule(
             "mail.mail_activity_data_todo",
             summary=summary,
             note=note,
-            user_id=(self.user_id or self.sale_id._amazon_responsible()).id,
+            user_id=self._amazon_clerk().id,
+            **values,
         )
 
 
