@@ -39,6 +39,8 @@
         "views/stock_move_transparency_views.xml",
         "views/stock_picking_sync_views.xml",
         "views/amazon_menus.xml",
+        "views/amazon_to_ship_views.xml",
+        "views/amazon_punctuality_views.xml",
     ],
     "post_init_hook": "create_amazon_locations",
 }

@@ -8,6 +8,7 @@ from . import (
     amazon_account_order_list,
     amazon_account_order_sync,
     amazon_account_orders,
+    amazon_account_punctuality,
     amazon_account_quota,
     amazon_account_recover,
     amazon_account_retry,
@@ -32,6 +33,7 @@ from . import (
     amazon_offer_move,
     amazon_offer_orders,
     amazon_offer_product,
+    amazon_punctuality,
     amazon_quota,
     amazon_settings,
     amazon_settings_location,
@@ -74,4 +76,5 @@ from . import (
     stock_picking,
     stock_picking_retry,
     stock_picking_sync,
+    stock_picking_urgency,
 )

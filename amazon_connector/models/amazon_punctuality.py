@@ -1,0 +1,122 @@
+from datetime import timedelta
+
+from odoo import fields, models
+from odoo.tools import SQL
+
+# Amazon has said yes by then, unless something is wrong.
+UNCONFIRMED_AFTER = timedelta(hours=4)
+
+
+class Rate(fields.Float):
+    """A percentage: that of a group is the mean of its shipments'."""
+
+    group_operator = "avg"
+    aggregator = "avg"  # from Odoo 18 on
+
+
+class AmazonPunctuality(models.Model):
+    """What left late, and what Amazon has not confirmed, of all that was due.
+
+    Each transfer to a buyer counts once it has left or is due, in the week by which Amazon wanted
+    it to have left. Where an earlier step still waits, that one counts.
+    """
+
+    _name = "amazon.punctuality"
+    _description = "Punctuality of Amazon Shipments"
+    _auto = False
+    _order = "ship_by desc, id desc"
+    _rec_name = "picking_id"
+    # What is written to the database before it is read.
+    _depends = {
+        "stock.picking": [
+            "amazon_ship_by",
+            "amazon_sync_state",
+            "company_id",
+            "date_done",
+            "location_dest_id",
+            "location_id",
+            "sale_id",
+            "state",
+        ],
+        "sale.order": ["amazon_account_id", "amazon_channel", "amazon_marketplace_id"],
+        "stock.location": ["usage"],
+    }
+
+    picking_id = fields.Many2one("stock.picking", "Transfer", readonly=True)
+    order_id = fields.Many2one("sale.order", "Sales Order", readonly=True)
+    account_id = fields.Many2one("amazon.account", "Account", readonly=True)
+    marketplace_id = fields.Many2one("amazon.marketplace", "Marketplace", readonly=True)
+    company_id = fields.Many2one("res.company", "Company", readonly=True)
+    ship_by = fields.Datetime("Ship by", readonly=True)
+    left_at = fields.Datetime("Left", readonly=True)
+    late = fields.Integer(
+        readonly=True, help="Left after Amazon's date, or still here though it is past."
+    )
+    unconfirmed = fields.Integer(
+        readonly=True, help="Left hours ago, and Amazon has not confirmed the shipment yet."
+    )
+    late_rate = Rate("Late (%)", readonly=True)
+    unconfirmed_rate = Rate("Unconfirmed (%)", readonly=True)
+
+    @property
+    def _table_query(self):
+        now = fields.Datetime.now()
+        # 17.0 puts no brackets around it.
+        return SQL(
+            """(
+            SELECT id, id AS picking_id, order_id, account_id, marketplace_id, company_id,
+                   ship_by, left_at, late, unconfirmed,
+                   late * 100.0 AS late_rate, unconfirmed * 100.0 AS unconfirmed_rate
+              FROM (%s) AS shipment)""",
+            SQL(
+                """
+                SELECT picking.id, sale.id AS order_id, sale.amazon_account_id AS account_id,
+                       sale.amazon_marketplace_id AS marketplace_id, picking.company_id,
+                       picking.amazon_ship_by AS ship_by, picking.date_done AS left_at,
+                       CASE
+                           WHEN picking.state = 'done'
+                           THEN COALESCE(picking.date_done > picking.amazon_ship_by, FALSE)::int
+                           ELSE (picking.amazon_sync_state IS DISTINCT FROM 'done')::int
+                       END AS late,
+                       COALESCE(
+                           picking.state = 'done' AND picking.date_done < %s
+                           AND picking.amazon_sync_state IN ('pending', 'processing', 'error'),
+                           FALSE
+                       )::int AS unconfirmed
+                  FROM stock_picking picking
+                  JOIN sale_order sale ON sale.id = picking.sale_id
+                  JOIN stock_location source ON source.id = picking.location_id
+                  JOIN stock_location target ON target.id = picking.location_dest_id
+                 WHERE sale.amazon_channel = 'fbm'
+                   AND source.usage <> 'customer'
+                   AND picking.amazon_ship_by IS NOT NULL
+                   AND CASE picking.state
+                           WHEN 'cancel' THEN FALSE
+                           WHEN 'done' THEN target.usage = 'customer'
+                           ELSE picking.amazon_ship_by < %s
+                                AND (target.usage = 'customer' OR NOT EXISTS (%s))
+                       END
+                """,
+                now - UNCONFIRMED_AFTER,
+                now,
+                SQL(
+                    """
+                    SELECT FROM stock_picking later
+                      JOIN stock_location buyer ON buyer.id = later.location_dest_id
+                     WHERE later.sale_id = picking.sale_id
+                       AND later.state NOT IN ('done', 'cancel')
+                       AND buyer.usage = 'customer'
+                    """
+                ),
+            ),
+        )
+
+    def action_open_transfer(self):
+        """Open the transfer that a row of the list tells of."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "stock.picking",
+            "res_id": self.picking_id.id,
+            "views": [(False, "form")],
+        }

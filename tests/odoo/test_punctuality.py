@@ -1,0 +1,140 @@
+"""What left late and what Amazon has not confirmed: figures of each account and a report."""
+
+from datetime import timedelta
+from unittest.mock import patch
+
+from odoo import fields
+from odoo.exceptions import AccessError
+from odoo.tests.common import new_test_user
+
+from .common import Simulator
+from .orders import an_order
+from .shipping import ShippingCase
+
+
+class TestPunctuality(ShippingCase):
+    def setUp(self):
+        super().setUp()
+        self.env.user.tz = "Europe/Paris"
+        # Wednesday noon: figures of the week do not depend on the day of the test.
+        self.now = fields.Datetime.to_datetime("2026-05-06 12:00:00")
+        self.startPatcher(patch.object(fields.Datetime, "now", lambda *_args: self.now))
+        account = type(self.account)
+        today = self.now.date()
+        self.startPatcher(
+            patch(
+                "odoo.addons.amazon_connector.models.amazon_account_punctuality.local_midnight",
+                lambda _env, days=0: fields.Datetime.to_datetime(today + timedelta(days=days)),
+            )
+        )
+        self.startPatcher(patch.object(account, "_week_start", lambda _account: -2))
+
+    def shipment(self, ship_by, left=None, sync_state=None, account=None):
+        """Bring an order in whose goods are due, and left, so many hours from now."""
+        sale = self.sync(an_order())
+        sale.amazon_ship_by = self.now + timedelta(hours=ship_by)
+        picking = self.transfer(sale)
+        if left is not None:
+            self.ship(sale)
+            picking.date_done = self.now + timedelta(hours=left)
+        picking.amazon_sync_state = sync_state
+        return picking
+
+    def rows(self):
+        self.env.flush_all()
+        return self.env["amazon.punctuality"].search([("account_id", "=", self.account.id)])
+
+    def test_what_is_late_and_what_is_unconfirmed(self):
+        cases = [
+            # due, left, state: late, unconfirmed
+            (-24, -30, "done", (0, 0)),
+            (-24, -20, "done", (1, 0)),
+            (-24, None, None, (1, 0)),
+            (-24, None, "done", (0, 0)),
+            (-24, -30, "pending", (0, 1)),
+            (-24, -30, "error", (0, 1)),
+            (-24, -20, "error", (1, 1)),
+            (-2, -3, "pending", (0, 0)),
+            (-24, -30, None, (0, 0)),
+            (24, -1, "done", (0, 0)),
+        ]
+        for due, left, state, told in cases:
+            with self.subTest(due=due, left=left, state=state):
+                picking = self.shipment(due, left, state)
+                [row] = self.rows().filtered(lambda one, wanted=picking: one.picking_id == wanted)
+                self.assertEqual((row.late, row.unconfirmed), told)
+
+    def test_what_is_not_due_yet_or_never_left_does_not_count(self):
+        self.shipment(24)
+        self.shipment(-24).action_cancel()
+        self.assertFalse(self.rows())
+
+    def test_the_account_shows_this_week_and_the_last(self):
+        for hours in (-1, -2, -20):
+            self.shipment(hours, hours - 1, "done")
+        self.shipment(-10)
+        self.shipment(-24 * 7, -24 * 7 - 1, "pending")
+        self.shipment(-24 * 14, -24, "pending")
+        self.env.flush_all()
+        account = self.account
+        this_week = (account.due_this_week, account.late_this_week, account.late_rate_this_week)
+        self.assertEqual(this_week, (4, 1, 25.0))
+        last_week = (account.due_last_week, account.late_last_week, account.late_rate_last_week)
+        self.assertEqual(last_week, (1, 0, 0.0))
+        self.assertEqual((account.unconfirmed_this_week, account.unconfirmed_last_week), (0, 1))
+        self.assertTrue(account.is_too_late)
+
+    def test_an_account_without_shipments_is_fine(self):
+        self.assertEqual((self.account.due_this_week, self.account.late_rate_last_week), (0, 0))
+        self.assertFalse(self.account.is_too_late)
+
+    def test_the_report_tells_rates_by_week_account_and_marketplace(self):
+        for left in (-30, -30, -30, -20):
+            self.shipment(-24, left, "done")
+        self.env.flush_all()
+        [(week, account, marketplace, late, rate, count)] = self.env[
+            "amazon.punctuality"
+        ]._read_group(
+            [("account_id", "=", self.account.id)],
+            ["ship_by:week", "account_id", "marketplace_id"],
+            ["late:sum", "late_rate:avg", "__count"],
+        )
+        self.assertTrue(week)
+        self.assertEqual(account, self.account)
+        self.assertEqual(marketplace.code, "FR")
+        self.assertEqual((late, rate, count), (1, 25.0, 4))
+
+    def test_rates_of_groups_are_means_not_sums(self):
+        [told] = self.env["amazon.punctuality"].fields_get(["late_rate"]).values()
+        self.assertEqual(told.get("aggregator") or told.get("group_operator"), "avg")
+
+    def test_it_is_told_to_amazons_users_of_the_company_only(self):
+        self.shipment(-24)
+        self.env.flush_all()
+        user = new_test_user(self.env, "reader", groups="amazon_connector.group_amazon_user")
+        report = self.env["amazon.punctuality"].with_user(user)
+        ours = [("account_id", "=", self.account.id)]
+        self.assertEqual(report.search_count(ours), 1)
+        other = self.env["res.company"].create({"name": "Another company"})
+        user.write({"company_ids": [(6, 0, other.ids)], "company_id": other.id})
+        self.assertEqual(report.with_context(allowed_company_ids=other.ids).search_count(ours), 0)
+        clerk = new_test_user(self.env, "clerk", groups="stock.group_stock_user")
+        with self.assertRaises(AccessError):
+            self.env["amazon.punctuality"].with_user(clerk).search([])
+
+    def test_many_accounts_cost_no_more_queries_than_one(self):
+        accounts = self.account | self._account(Simulator(self.region, self.marketplaces))
+        self.account.read(["late_this_week"])
+        self.env.flush_all()
+        for some in (self.account, accounts):
+            some.invalidate_recordset()
+            some.mapped("name")
+            with self.assertQueryCount(2):
+                some.mapped("late_this_week")
+
+    def test_the_button_opens_the_accounts_report(self):
+        action = self.account.action_open_punctuality()
+        self.assertEqual(action["domain"], [("account_id", "=", self.account.id)])
+        picking = self.shipment(-24)
+        [row] = self.rows()
+        self.assertEqual(row.action_open_transfer()["res_id"], picking.id)
