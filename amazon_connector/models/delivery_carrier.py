@@ -1,9 +1,8 @@
 from odoo import _, api, fields, models
 
 from ..amazon_api.carriers import OTHER, by_code, find_carrier
+from ..amazon_api.shipments import TEXT_LIMIT
 
-# Names of carriers and services are cut to this: Amazon documents no length, but has one.
-NAME_LENGTH = 50
 # Who prints labels of one carrier under a name that is not the carrier's.
 CARRIER_OF_PROVIDER = {"postlogistics": "Swiss post"}
 NO_PROVIDER = ("fixed", "base_on_rule")
@@ -119,10 +118,10 @@ class DeliveryCarrier(models.Model):
     def _amazon_short_name(self):
         """Return the name in the company's language, on one line and not too long for Amazon."""
         name = " ".join((self._amazon_names() or [""])[0].split())
-        if len(name) <= NAME_LENGTH:
+        if len(name) <= TEXT_LIMIT:
             return name
-        whole_words = name[: NAME_LENGTH + 1].rsplit(" ", 1)[0]
-        return whole_words[:NAME_LENGTH]
+        whole_words = name[: TEXT_LIMIT + 1].rsplit(" ", 1)[0]
+        return whole_words[:TEXT_LIMIT]
 
 
 def _narrower(carrier, name):
