@@ -69,6 +69,7 @@ from . import (
     stock_location,
     stock_location_resupply,
     stock_move,
+    stock_move_done,
     stock_move_kit,
     stock_move_mend,
     stock_move_transparency,

@@ -147,8 +147,7 @@ class StockMove(models.Model):
             "origin": line.order_id.name or shipment.order.order_id,
             "amazon_order_ref": shipment.order.order_id,
             "amazon_item_ref": shipment.item.order_item_id,
-            # Odoo dates a move by when it is done; goods leave when Amazon says.
-            "date": naive_utc(shipment.order.last_updated_time),
+            "date": naive_utc(left_at(shipment.order)),
         }
         if "name" in self._fields:  # gone in 19.0
             values["name"] = shipment.product.display_name
@@ -159,41 +158,6 @@ class StockMove(models.Model):
         return self.env["stock.location"].search(
             [("usage", "=", "customer"), ("company_id", "in", (False, company.id))], limit=1
         )
-
-    def _amazon_do(self):
-        """Do these moves; those of tracked products wait until their lots are there."""
-        problems = []
-        dates = {move: move.date for move in self}
-        plain = self.filtered(lambda move: move.has_tracking == "none")
-        # What waited for its lots in part, while its product was still tracked.
-        plain.filtered("move_line_ids")._do_unreserve()
-        self.env["stock.move.line"].create(
-            [
-                {
-                    **move._prepare_move_line_vals(),
-                    "quantity": move.product_uom_qty,
-                    "picked": True,
-                }
-                for move in plain
-            ]
-        )
-        plain._action_done()
-        for move in self - plain:
-            move._action_assign()
-            if move.state == "assigned":
-                move.picked = True
-                move._action_done()
-            else:
-                message = _(
-                    "%s: no lot or serial number of it lies in the Amazon location.",
-                    move.product_id.display_name,
-                )
-                problems.append(Problem(move.amazon_order_ref, "stock", message))
-        for move, date in dates.items():
-            if move.state == "done":
-                move.date = date
-                move.move_line_ids.date = date
-        return problems
 
 
 class Shipment:
@@ -227,6 +191,18 @@ def _missing(shipments, moved):
         if quantity > 0:
             left[item] -= quantity
             yield shipment, quantity
+
+
+def left_at(order):
+    """Return when the goods left, as near as Amazon tells: of FBA it names no such moment.
+
+    An order that has left was changed then or later; one that changed long after, such as by a
+    refund, left at the latest when it was to leave.
+    """
+    due = order.ship_by and order.ship_by.latest
+    if due and order.created_time < due:
+        return min(due, order.last_updated_time)
+    return order.last_updated_time
 
 
 def shipped_quantity(order, item):

@@ -1,0 +1,71 @@
+from odoo import _, fields, models
+from odoo.tools import groupby
+
+from .amazon_issue import Problem
+
+
+class StockMove(models.Model):
+    """Doing the moves of what Amazon shipped: dated when it left, lots and serial numbers found."""
+
+    _inherit = "stock.move"
+
+    def _amazon_do(self):
+        """Do these moves; those of tracked products wait until their lots are there.
+
+        Both the moves and, on 17.0, the journal entries of their valuation keep the moves' date.
+
+        :return: list of Problems: goods that wait
+        """
+        # Odoo dates a move by when it is done.
+        dates = {move: move.date for move in self}
+        tracked = self.filtered(lambda move: move.has_tracking != "none")
+        (self - tracked)._amazon_pick()
+        ready = (self - tracked) | tracked._amazon_pick_lots()
+        # Earlier days first: what came in first leaves first, also in value.
+        for day, moves in sorted(groupby(ready, lambda move: move._amazon_day(dates[move]))):
+            self.browse().concat(*moves).with_context(force_period_date=day)._action_done()
+        for moment, moves in groupby(ready, dates.get):
+            done = self.browse().concat(*moves)
+            done.date = moment
+            done.move_line_ids.date = moment
+        return [move._amazon_lot_problem() for move in tracked - ready]
+
+    def _amazon_pick(self):
+        """Pick all of these moves, whether or not Odoo thinks that it is there."""
+        # What waited for its lots in part, while its product was still tracked.
+        self.filtered("move_line_ids")._do_unreserve()
+        self.env["stock.move.line"].create(
+            [
+                {
+                    **move._prepare_move_line_vals(),
+                    "quantity": move.product_uom_qty,
+                    "picked": True,
+                }
+                for move in self
+            ]
+        )
+
+    def _amazon_pick_lots(self):
+        """Pick the oldest lots and serial numbers, as Odoo reserves them.
+
+        :return: the moves of which all is there; the others wait
+        """
+        self._action_assign()
+        ready = self.filtered(lambda move: move.state == "assigned")
+        ready.picked = True
+        return ready
+
+    def _amazon_day(self, moment):
+        """Return the accounting day of a moment: it begins at midnight where the company is.
+
+        :param moment: naive, in UTC
+        """
+        company = self.with_context(tz=self.company_id.partner_id.tz or "UTC")
+        return fields.Date.context_today(company, moment)
+
+    def _amazon_lot_problem(self):
+        message = _(
+            "%s: no lot or serial number of it lies in the Amazon location.",
+            self.product_id.display_name,
+        )
+        return Problem(self.amazon_order_ref, "stock", message)

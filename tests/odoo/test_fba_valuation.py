@@ -1,0 +1,134 @@
+"""Rule 10: what Amazon ships is valued like any delivery, on the day on which it left."""
+
+from datetime import datetime
+
+from .common import AmazonCase, days_ago
+from .orders import an_item, an_order, changed, minutes_ago
+
+
+def moment(text):
+    return datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ")
+
+
+class TestFbaValuation(AmazonCase):
+    def costed(self, method, **values):
+        """Return a product MUG-<method> of which Amazon has 10 at 2.00, then 10 at 3.00."""
+        category = self.env["product.category"].create(
+            {"name": method, "property_cost_method": method, **values}
+        )
+        product = self._product(f"MUG-{method}", categ_id=category.id)
+        if method == "standard":
+            product.standard_price = 2.0
+        for price in (2.0, 3.0):
+            self.receive(product, 10, price)
+        if "product.value" in self.env:  # from 19.0 on: the price of the day of its creation
+            values = self.env["product.value"].search([("product_id", "=", product.id)])
+            values.filtered(lambda value: not value.move_id).date = days_ago(4)
+        return product
+
+    def receive(self, product, quantity, price):
+        move = self.env["stock.move"].create(
+            {
+                **({"name": "Receipt"} if "name" in self.env["stock.move"]._fields else {}),
+                "product_id": product.id,
+                "product_uom": product.uom_id.id,
+                "product_uom_qty": quantity,
+                "price_unit": price,
+                "location_id": self.env.ref("stock.stock_location_suppliers").id,
+                "location_dest_id": self.account.location_id.id,
+                "company_id": self.company.id,
+            }
+        )
+        move._action_confirm()
+        move.quantity = quantity
+        move.picked = True
+        move._action_done()
+        if "value_manual" in move._fields and product.cost_method != "standard":
+            move.value_manual = quantity * price  # 19.0 takes no price from the move itself
+        move.date = days_ago(3)
+
+    def value(self, product):
+        """Return the value of what is left; the field changed its name from 17.0 to 19.0."""
+        product.invalidate_recordset()
+        return product["value_svl" if "value_svl" in product._fields else "total_value"]
+
+    def shipped(self, product, quantity, **changes):
+        total = f"{quantity * 10}.00"
+        item = an_item(sku=product.default_code, quantity=quantity, total=total)
+        return an_order(item, total=total, status="SHIPPED", fulfilled_by="AMAZON", **changes)
+
+    def assertValue(self, product, value):
+        self.assertAlmostEqual(self.value(product), value, 2)
+
+    def test_first_in_first_out(self):
+        product = self.costed("fifo")
+        self.sync(self.shipped(product, 12))
+        self.assertValue(product, 8 * 3.0)
+
+    def test_average_cost(self):
+        product = self.costed("average")
+        self.sync(self.shipped(product, 12))
+        self.assertValue(product, 8 * 2.5)
+
+    def test_standard_price(self):
+        product = self.costed("standard")
+        self.sync(self.shipped(product, 12))
+        self.assertValue(product, 8 * 2.0)
+
+    def test_the_moves_are_dated_when_the_goods_left(self):
+        order = self.shipped(self.mug, 1, minutes=60 * 24 * 3)
+        sale = self.sync(order)
+        moves = sale.order_line.move_ids
+        left = moment(order["lastUpdatedTime"])
+        self.assertEqual((moves.date, moves.move_line_ids.date), (left, left))
+
+    def test_an_order_that_changed_long_after_left_when_it_was_to_leave(self):
+        order = self.shipped(self.mug, 1, minutes=60 * 24 * 5)
+        due = minutes_ago(60 * 24 * 4)
+        order["fulfillment"]["shipByWindow"] = {"latestDateTime": due}
+        sale = self.sync(changed(order, minutes=10))
+        self.assertEqual(sale.order_line.move_ids.date, moment(due))
+
+    def test_the_entry_of_automated_valuation_stands_on_the_companys_day(self):
+        if "property_stock_account_output_categ_id" not in self.env["product.category"]._fields:
+            # From 19.0 on, a delivery posts no entry: its cost comes with the invoice.
+            self.assertNotIn("stock.valuation.layer", self.env)
+            return
+        self.company.partner_id.tz = "Europe/Paris"
+        accounts = self.env["account.account"].create(
+            [
+                {"name": name, "code": f"3{number}", "account_type": kind}
+                for number, (name, kind) in enumerate(
+                    [("Stock", "asset_current"), ("In", "asset_current"), ("Out", "expense")]
+                )
+            ]
+        )
+        journal = self.env["account.journal"].create(
+            {"name": "Stock", "code": "STK", "type": "general"}
+        )
+        product = self.costed(
+            "fifo",
+            property_valuation="real_time",
+            property_stock_valuation_account_id=accounts[0].id,
+            property_stock_account_input_categ_id=accounts[1].id,
+            property_stock_account_output_categ_id=accounts[2].id,
+            property_stock_journal=journal.id,
+        )
+        order = self.shipped(product, 12, minutes=60 * 24 * 2)
+        evening = order["lastUpdatedTime"][:10] + "T23:30:00Z"
+        order["lastUpdatedTime"] = evening
+        sale = self.sync(order)
+        entry = sale.order_line.move_ids.stock_valuation_layer_ids.account_move_id
+        self.assertEqual(sum(entry.mapped("amount_total")), 10 * 2.0 + 2 * 3.0)
+        self.assertEqual(set(entry.mapped("date")), {next_day(evening)})
+
+    def test_two_days_of_a_page_are_two_days_in_the_books(self):
+        first = self.shipped(self.mug, 1, minutes=60 * 24 * 4)
+        second = self.shipped(self.mug, 2, minutes=60 * 24 * 2)
+        moves = self.sync(first, second).order_line.move_ids
+        dates = [moment(order["lastUpdatedTime"]) for order in (first, second)]
+        self.assertEqual(moves.sorted("date").mapped("date"), sorted(dates))
+
+
+def next_day(text):
+    return datetime.fromordinal(moment(text).toordinal() + 1).date()
