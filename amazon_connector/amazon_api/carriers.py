@@ -6,12 +6,14 @@ read in November 2026 as abuzuhri/Amazon-SP-API-CSharp keeps it. Amazon writes n
 programs: each shop's own stands in Seller Central, on the page « Confirm multiple shipments with
 feeds » (sellercentral.amazon.*/gp/help/external/G641). Amazon compares codes to the letter, case
 included (amzn/selling-partner-api-docs #772, #2530); an unknown one is refused or costs the seller
-the proof of a tracked parcel.
+the proof of a tracked parcel. Some shops take no ``Other`` at all, or only some carriers: India
+since May 2021 (#712 there), the European ones since July 2026 for parcels with IOSS
+(amzn/selling-partner-api-models #5334); no call tells which.
 
-Left out: what means « other » in some language (Otro, Sonstige …), what stands there several times
-in several spellings (the one that Seller Central shows is kept), and names of the past whose
-parcels others carry today (Coliposte: Colissimo; Exapaq: DPD; Chrono Express of Spain: Correos
-Express, while French sellers mean Chronopost's service by it).
+Left out: what means « other » in some language (Otro, Sonstige …), all spellings but one of what
+stands there several times, and names of the past whose parcels others carry today (Coliposte:
+Colissimo; Exapaq: DPD; Chrono Express of Spain: Correos Express, while French sellers mean
+Chronopost's service by it).
 """
 
 from __future__ import annotations
@@ -227,13 +229,15 @@ _HOUSES = {
 }
 
 # What companies add to their name, and what it does not change.
-_AROUND = """
+_AROUND_WORDS = """
     ag asbl bv bvba company co gmbh inc kg lda llc ltd limited nv plc sa sarl sas sasu sca se sl
     sll slu snc sociedad societe spa sprl srl uab
     belgie belgique belgium deutschland espana europe france germany iberica ireland italia italy
     nederland netherlands osterreich poland polska portugal schweiz spain suisse uk
     transport transporte transporteur transports
 """
+_AROUND = frozenset(_AROUND_WORDS.split())
+_MARKS = str.maketrans("™℠", "  ")  # else they would become letters
 _UNDECOMPOSED = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i"})
 _WORDS = re.compile(r"[^\W_]+")
 
@@ -263,14 +267,16 @@ def find_carrier(name: str | None) -> Carrier | None:
 
 def _words(name: str) -> list[str]:
     """Return the words of a name, without accents and in small letters."""
-    letters = unicodedata.normalize("NFKD", name).casefold().translate(_UNDECOMPOSED)
+    letters = (
+        unicodedata.normalize("NFKD", name.translate(_MARKS)).casefold().translate(_UNDECOMPOSED)
+    )
     letters = "".join(letter for letter in letters if not unicodedata.combining(letter))
     return _WORDS.findall(letters)
 
 
 def _core(words: list[str]) -> list[str]:
     """Return the words between legal forms, countries and the like."""
-    known = [word not in _AROUND.split() for word in words]
+    known = [word not in _AROUND for word in words]
     if True not in known:
         return words
     return words[known.index(True) : len(words) - known[::-1].index(True)]

@@ -23,7 +23,7 @@ TEXT_LIMIT = 5_000
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"),
          (codecs.BOM_UTF16_BE, "utf-16"))  # fmt: skip
-_DECLARATION = re.compile(r"\s*<\?xml\b[^>]{0,300}\?>")
+_DECLARATION = re.compile(r"\s*<\?xml\s[^>]{0,300}\?>")
 _ENCODING = re.compile(rb"\s*<\?xml[^>]{0,200}?\bencoding\s*=\s*[\"']([\w.:-]{1,40})[\"']")
 _SAME = {"windows-31j": "cp932", "iso-8859-1": "cp1252", "latin1": "cp1252", "us-ascii": "utf-8"}
 # What XML 1.0 cannot hold, as it is and as a reference; Amazon quotes what sellers typed.

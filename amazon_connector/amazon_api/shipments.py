@@ -109,7 +109,7 @@ class Package:
         length = len(self.tracking_number)
         too_long = f"the tracking number has {length} characters, Amazon takes {TEXT_LIMIT}"
         yield length > TEXT_LIMIT, "tracking_too_long", too_long
-        no_zone = self.shipped_at.tzinfo is None
+        no_zone = not self.shipped_at or self.shipped_at.tzinfo is None
         yield no_zone, "date", "the package's shipping time has no time zone"
         yield not self.items, "items", "the package is empty"
 

@@ -63,6 +63,7 @@ def test_the_carriers_of_the_trade_are_known(name, expected):
     [
         ("COLISSIMO", "Colissimo"), ("colis-prive", "Colis Prive"), ("LaPoste", "La Poste"),
         ("mondialrelay", "Mondial Relay"), ("U.P.S.", "UPS"), ("Fed-Ex", "FedEx"),
+        ("UPS™", "UPS"), ("DHL®", "DHL"),
         ("  la   poste ", "La Poste"), ("laposte_fr", "La Poste"), ("ups_rest", "UPS"),
         ("CHRONOPOST_FR", "Chronopost"), ("Kühne + Nagel", "Kuehne Nagel"),
     ],

@@ -52,6 +52,7 @@ def test_a_package_is_told_with_all_that_is_known():
         ({"tracking_number": " \n\u200e"}, "tracking", "no tracking number"),
         ({"tracking_number": "6" * 51}, "tracking_too_long", "51 characters, Amazon takes 50"),
         ({"items": ()}, "items", "empty"),
+        ({"shipped_at": None}, "date", "time zone"),
         ({"shipped_at": datetime(2026, 10, 1)}, "date", "time zone"),  # noqa: DTZ001 - the mistake
     ],
 )
