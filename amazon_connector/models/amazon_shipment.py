@@ -80,6 +80,7 @@ class AmazonShipment(models.Model):
     sent_at = fields.Datetime("Sent", readonly=True)
     settled_at = fields.Datetime("Settled", readonly=True)
     failure_told = fields.Boolean(readonly=True, help="The people responsible were mailed.")
+    corrects = fields.Boolean(readonly=True, help="Amazon may know it as it was before.")
     feed_id = fields.Many2one("amazon.feed", "Feed", readonly=True, index="btree_not_null")
     feed_message = fields.Integer("Message in the Feed", readonly=True)
 
@@ -90,6 +91,12 @@ class AmazonShipment(models.Model):
             "Each shipment has a reference of its own.",
         ),
     ]
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        shipments = super().create(vals_list)
+        shipments.picking_id._amazon_settle()
+        return shipments
 
     # === State ===#
 
@@ -111,6 +118,7 @@ class AmazonShipment(models.Model):
         values = {
             "message": message or False,
             "amazon_said": False,
+            "corrects": False,
             "next_try": False,
             "failure_told": False,
             "settled_at": fields.Datetime.now(),
@@ -150,7 +158,23 @@ class AmazonShipment(models.Model):
             "feed_id": False,
             "feed_message": 0,
         }
+        known = self.filtered(
+            lambda one: (
+                one.state in ("processing", "done") or (one.state == "pending" and one.tries)
+            )
+        )
+        known.corrects = True
         return self._set_state("pending", values)
+
+    def _is_told_otherwise(self):
+        """Whether carrier or number of the parcel are others now than when it was prepared."""
+        self.ensure_one()
+        number = self.picking_id._amazon_tracking_of(self.package_id)
+        changed = (
+            self.tracking_ref or ""
+        ) != number or self.carrier_id != self.picking_id.carrier_id
+        # Without a number there is nothing to tell yet.
+        return bool(number) and changed
 
     def _set_state(self, state, values):
         """Change the state where it may be changed so, and that of the transfers with it."""

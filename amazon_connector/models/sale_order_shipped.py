@@ -32,15 +32,37 @@ class SaleOrder(models.Model):
         told = defaultdict(int)
         for item in order.items:
             told[item.order_item_id] += shipped_quantity(order, item)
-        news = False
+        more = self.env["sale.order.line"]
         for line in self.order_line.filtered("amazon_is_goods").sorted("sequence"):
             units = min(told[line.amazon_item_ref], line.product_uom_qty)
             told[line.amazon_item_ref] -= units
             if line.amazon_qty_shipped != units:
-                more = units > line.amazon_qty_shipped
+                more |= line if units > line.amazon_qty_shipped else more.browse()
                 line.amazon_qty_shipped = units
-                news = news or (more and line.amazon_qty_ahead > 0)
-        return news
+        items = set(more.mapped("amazon_item_ref"))
+        return any(
+            line.amazon_qty_ahead for line in self.order_line if line.amazon_item_ref in items
+        )
+
+    def _amazon_ahead(self):
+        """Return the units that Amazon counts as shipped and that did not leave here, by line.
+
+        What was told from here has left, even where it came back later; and what left of an item
+        may have been of any of its lines.
+
+        :return: dict of float by sale.order.line
+        """
+        told = self._amazon_told()
+        ahead = {}
+        goods = self._amazon_goods_lines()
+        for item, lines in goods.grouped("amazon_item_ref").items():
+            elsewhere = sum(lines.mapped("amazon_qty_shipped_elsewhere"))
+            left = max(sum(lines.mapped("qty_delivered")), told[item] + elsewhere)
+            rest = max(sum(lines.mapped("amazon_qty_shipped")) - left, 0.0)
+            for line in lines.sorted("sequence"):
+                ahead[line] = min(rest, max(line.product_uom_qty - line.qty_delivered, 0.0))
+                rest -= ahead[line]
+        return ahead
 
     def _amazon_note_shipped(self):
         """Amazon shows the order as shipped: mark its transfers, waiting ones with a notice."""
@@ -48,7 +70,11 @@ class SaleOrder(models.Model):
         new = self.picking_ids.filtered(lambda picking: picking.amazon_sync_state != "done")
         new._amazon_waiting()._amazon_last_step()._amazon_shipped_elsewhere()
         new.filtered(
-            lambda picking: picking.state == "done" and picking.location_dest_id.usage == "customer"
+            lambda picking: (
+                picking.state == "done"
+                and not picking.amazon_shipment_ids
+                and picking._amazon_is_told()
+            )
         ).write({"amazon_sync_state": "done"})
 
     def _amazon_note_part_shipped(self):
@@ -95,6 +121,7 @@ class SaleOrderLine(models.Model):
         "Shipped on Amazon only",
         digits="Product Unit of Measure",
         compute="_compute_amazon_qty_ahead",
+        compute_sudo=True,
         help="Units that Amazon counts as shipped and that have not left here.",
     )
     amazon_qty_cancelled = fields.Float(
@@ -106,12 +133,21 @@ class SaleOrderLine(models.Model):
         "or more had left. They do not leave any more.",
     )
 
-    @api.depends("amazon_qty_shipped", "qty_delivered", "order_id.amazon_channel")
+    @api.depends(
+        "amazon_qty_shipped",
+        "qty_delivered",
+        "order_id.amazon_channel",
+        "order_id.amazon_shipment_ids.state",
+    )
     def _compute_amazon_qty_ahead(self):
-        for line in self:
-            fbm = line.order_id.amazon_channel == "fbm"
-            ahead = line.amazon_qty_shipped - line.qty_delivered
-            line.amazon_qty_ahead = max(ahead, 0.0) if fbm else 0.0
+        self.amazon_qty_ahead = 0.0
+        counted = self.filtered(
+            lambda line: line.amazon_qty_shipped and line.order_id.amazon_channel == "fbm"
+        )
+        for order, lines in counted.grouped("order_id").items():
+            ahead = order._amazon_ahead()
+            for line in lines:
+                line.amazon_qty_ahead = ahead[line]
 
     def _get_qty_procurement(self, *args, **kwargs):
         """Count what was shipped outside of Odoo, or must not leave any more, as procured."""

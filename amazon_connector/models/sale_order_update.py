@@ -24,6 +24,9 @@ class SaleOrder(models.Model):
         for order in orders:
             sale = known[order.order_id]
             sale._amazon_follow_status(order)
+            if sale.amazon_channel == "fbm":
+                sale._amazon_follow_packages(order)
+                sale._amazon_follow_items(order)
             if sale.state != "cancel":
                 sale._amazon_follow_extras(account, order)
             if order.status == "CANCELLED":

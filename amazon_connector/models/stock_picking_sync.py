@@ -1,4 +1,6 @@
-from odoo import fields, models
+from odoo import api, fields, models
+
+CHANGES_A_PACKAGE = {"carrier_id", "carrier_tracking_ref"}
 
 
 class StockPicking(models.Model):
@@ -25,17 +27,20 @@ class StockPicking(models.Model):
         :rtype: bool
         """
         self.ensure_one()
-        order = self.sudo().sale_id
+        picking = self.sudo()
+        order = picking.sale_id
+        moves = picking.move_ids.filtered(lambda move: move.state != "cancel")
+        if self.state == "done":
+            moves = moves.filtered(lambda move: move.state == "done")
         return (
             bool(order.amazon_order_ref)
             and order.amazon_channel == "fbm"
             and self.location_dest_id.usage == "customer"
             and self.location_id.usage != "customer"
-            and any(
-                line.amazon_item_ref and line.amazon_is_goods
-                for line in self.sudo().move_ids.sale_line_id
-            )
+            and moves.sale_line_id._amazon_is_item()
         )
+
+    # === Done ===#
 
     def _amazon_note_done(self):
         """Have Amazon told of those of these transfers, done now, that it must hear of.
@@ -50,28 +55,116 @@ class StockPicking(models.Model):
                 and picking._amazon_is_told()
             )
         ).sudo()
-        told.write({"amazon_sync_state": "pending"})
-        if told:
+        shipped = told.filtered(lambda one: one.sale_id.amazon_status == "SHIPPED")
+        shipped.amazon_sync_state = "done"
+        # Whoever looks after a cancelled order has been told that its goods have left.
+        new = told.filtered(lambda one: one.sale_id.amazon_status not in ("SHIPPED", "CANCELLED"))
+        new.amazon_sync_state = "pending"
+        # The clerk sees at once that the carrier brought no tracking reference.
+        new.filtered(lambda one: one._amazon_lacks_number())._amazon_prepare_shipments()
+        if new:
+            self.env["amazon.account"]._trigger_shipment_sync()
+
+    def _amazon_lacks_number(self):
+        """Whether a parcel of this transfer has no carrier or no tracking reference."""
+        self.ensure_one()
+        lines = self.move_line_ids.filtered(lambda line: line._amazon_has_left())
+        packages = {line.result_package_id for line in lines}
+        return not self.carrier_id or not all(map(self._amazon_tracking_of, packages))
+
+    @api.model
+    def _amazon_forgotten(self, accounts):
+        """Have Amazon told of transfers of these accounts that were done past all our hooks.
+
+        :return: those that wait to be told now, for that reason
+        """
+        found = self.sudo().search(
+            [
+                ("state", "=", "done"),
+                ("amazon_sync_state", "=", False),
+                ("location_dest_id.usage", "=", "customer"),
+                ("location_id.usage", "!=", "customer"),
+                ("sale_id.amazon_account_id", "in", accounts.ids),
+                ("sale_id.amazon_channel", "=", "fbm"),
+                ("sale_id.amazon_status", "not in", ("SHIPPED", "CANCELLED")),
+            ]
+        )
+        found._amazon_note_done()
+        return found.filtered("amazon_sync_state")
+
+    # === Corrected, tried again ===#
+
+    def write(self, vals):
+        """Have Amazon told of a carrier or number that is corrected after the goods have left."""
+        result = super().write(vals)
+        if CHANGES_A_PACKAGE & vals.keys():
+            self.filtered(lambda one: one.state == "done")._amazon_tell_again()
+        return result
+
+    def _amazon_tell_again(self):
+        """Tell Amazon anew of packages that it was told otherwise, or refused."""
+        # A warehouse clerk corrects numbers, and knows nothing of what Amazon was told.
+        shipments = self.sudo().amazon_shipment_ids.filtered(
+            lambda one: one.item_ids and one._is_told_otherwise()
+        )
+        if shipments:
+            shipments._again()
+            shipments.picking_id._amazon_prepare_shipments()
             self.env["amazon.account"]._trigger_shipment_sync()
 
     def _amazon_retry(self):
-        """Tell Amazon of these transfers anew, those that failed."""
+        """Tell Amazon of those of these transfers anew that failed."""
         failed = self.sudo().filtered(lambda picking: picking.amazon_sync_state == "error")
         failed.amazon_shipment_ids.filtered(lambda one: one.state == "error")._again()
-        failed.write({"amazon_sync_state": "pending", "amazon_sync_message": False})
         if failed:
             self.env["amazon.account"]._trigger_shipment_sync()
+
+    # === State ===#
 
     def _amazon_settle(self):
         """Have the transfers' state and message follow from those of their shipments."""
         for picking in self:
             shipments = picking.amazon_shipment_ids
-            states = set(shipments.mapped("state"))
-            state = next((one for one in ("error", "processing", "pending") if one in states), None)
-            messages = shipments.filtered(lambda one: one.state == "error").mapped("message")
+            if not shipments:
+                continue
+            failed = shipments.filtered(lambda one: one.state == "error")
+            states = shipments.mapped("state")
             values = {
-                "amazon_sync_state": state or ("done" if states else picking.amazon_sync_state),
-                "amazon_sync_message": "\n".join(dict.fromkeys(filter(None, messages))) or False,
+                "amazon_sync_state": next(
+                    state for state in ("error", "processing", "pending", "done") if state in states
+                ),
+                "amazon_sync_message": "\n".join(dict.fromkeys(failed.mapped("message"))) or False,
             }
             if any(picking[name] != value for name, value in values.items()):
                 picking.write(values)
+
+    # === Transfers made after Amazon showed the order as shipped ===#
+
+    def _create_backorder(self, *args, **kwargs):
+        backorders = super()._create_backorder(*args, **kwargs)
+        backorders._amazon_follow_shipped_order()
+        return backorders
+
+    def _amazon_follow_shipped_order(self):
+        """Mark those that go to the buyer of an order that Amazon shows as shipped already.
+
+        Its clerk knows: those that waited when Amazon said so got an activity.
+        """
+        late = self.filtered(
+            lambda picking: (
+                not picking.amazon_sync_state
+                and picking.sudo().sale_id.amazon_status == "SHIPPED"
+                and picking._amazon_is_told()
+            )
+        )
+        late.amazon_sync_state = "done"
+
+
+class StockMove(models.Model):
+    _inherit = "stock.move"
+
+    def _assign_picking_post_process(self, new=False):
+        result = super()._assign_picking_post_process(new=new)
+        if new:
+            self.picking_id._amazon_follow_shipped_order()
+        return result

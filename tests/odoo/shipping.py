@@ -1,5 +1,7 @@
 """What the tests of shipments stand on: transfers that leave with carrier and tracking number."""
 
+from unittest.mock import patch
+
 from .common import AmazonCase
 
 
@@ -10,6 +12,18 @@ class ShippingCase(AmazonCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.carrier = cls.a_carrier("Colissimo")
+
+    def setUp(self):
+        super().setUp()
+        if not hasattr(type(self.env["amazon.account"]), "_trigger_shipment_sync"):
+            self.startPatcher(
+                patch.object(
+                    type(self.env["amazon.account"]),
+                    "_trigger_shipment_sync",
+                    lambda s, at=None: None,
+                    create=True,
+                )
+            )
 
     @classmethod
     def a_carrier(cls, name, **values):
@@ -44,7 +58,7 @@ class ShippingCase(AmazonCase):
 
     def validate(self, picking, quantities=None):
         """Validate a transfer with these quantities by product, the rest as a backorder."""
-        for move in picking.move_ids:
+        for move in picking.move_ids.filtered(lambda one: one.state != "cancel"):
             quantity = move.product_uom_qty
             if quantities is not None:
                 quantity = quantities.get(move.product_id, 0)
@@ -53,4 +67,33 @@ class ShippingCase(AmazonCase):
             skip_sms=True, skip_backorder=True, cancel_backorder=False
         ).button_validate()
         self.assertEqual(picking.state, "done")
+        picking._amazon_note_done()
         return picking
+
+    def prepared(self, *pickings):
+        """Have the shipments of transfers prepared; return those that wait to be told."""
+        transfers = self.env["stock.picking"].union(*pickings)
+        transfers._amazon_prepare_shipments()
+        return transfers.amazon_shipment_ids.filtered(lambda one: one.state == "pending")
+
+    def units(self, shipments):
+        """Return the units in shipments by the SKU of the order's item."""
+        units = {}
+        for item in shipments.item_ids:
+            sku = item.shipment_id.order_id.amazon_items[item.item_ref]["sku"]
+            units[sku] = units.get(sku, 0) + item.quantity
+        return units
+
+    def take_back(self, picking, quantities=None):
+        """Return goods of a done transfer: all, or these quantities by product."""
+        wizard = self.env["stock.return.picking"].with_context(
+            active_id=picking.id, active_ids=picking.ids, active_model="stock.picking"
+        )
+        wizard = wizard.create({"picking_id": picking.id})
+        for line in wizard.product_return_moves:
+            done = line.move_id.quantity
+            line.quantity = done if quantities is None else quantities.get(line.product_id, 0)
+        create = getattr(wizard, "_create_returns", None) or wizard._create_return
+        result = create()
+        back = result if hasattr(result, "_name") else self.env["stock.picking"].browse(result[0])
+        return self.validate(back)

@@ -1,0 +1,132 @@
+from collections import Counter, defaultdict
+
+from odoo import fields, models
+
+from .stock_move import shipped_quantity
+
+# Of these shipments Amazon knows, or is about to: it expects their units no more.
+TOLD = ("pending", "processing", "done")
+
+
+class SaleOrder(models.Model):
+    """What Amazon orders by item, and what it still expects of each, whatever our lines say."""
+
+    _inherit = "sale.order"
+
+    # {Amazon's item: {sku, ordered, shipped, elsewhere, transparency}}, see items_told.
+    amazon_items = fields.Json(copy=False, readonly=True)
+
+    def _amazon_follow_items(self, order):
+        """Note what Amazon says of each item; what is equal is not written.
+
+        :param order: amazon_api Order, of an FBM order that Odoo knows
+        """
+        self.ensure_one()
+        told = items_told(order, ours=self.amazon_shipment_ids._packages_of(order))
+        if told != self.amazon_items:
+            self.amazon_items = told
+
+    def _amazon_ordered_items(self):
+        """Return what Amazon ordered by item: as it told, else as the lines were written.
+
+        :return: dict by Amazon's item reference, see ``items_told``
+        """
+        self.ensure_one()
+        if self.amazon_items:
+            return self.amazon_items
+        items = {}
+        for line in self._amazon_goods_lines():
+            item = items.setdefault(
+                line.amazon_item_ref,
+                {"sku": line.amazon_sku, "ordered": 0, "shipped": 0, "elsewhere": 0},
+            )
+            item["ordered"] += line.product_uom_qty - line.amazon_qty_cancelled
+            item["shipped"] += line.amazon_qty_shipped
+        return items
+
+    def _amazon_goods_lines(self):
+        """Return the lines that stand for goods of Amazon's items."""
+        return self.order_line.filtered(lambda line: line._amazon_is_item())
+
+    def _amazon_told(self, besides=None):
+        """Return the units that our shipments tell, or told, by Amazon's item.
+
+        :param besides: amazon.shipment that do not count
+        :return: Counter
+        """
+        self.ensure_one()
+        shipments = self.amazon_shipment_ids.filtered(lambda one: one.state in TOLD)
+        told = Counter()
+        for item in (shipments - (besides or shipments.browse())).item_ids:
+            told[item.item_ref] += item.quantity
+        return told
+
+    def _amazon_expected(self, besides=None):
+        """Return the units that Amazon still expects, by item, beyond what it was told.
+
+        :param besides: amazon.shipment that do not count as told
+        :return: dict of int, 0 or more
+        """
+        self.ensure_one()
+        told = self._amazon_told(besides)
+        left = Counter()
+        for line in self._amazon_goods_lines():
+            left[line.amazon_item_ref] += line.amazon_qty_shipped_elsewhere
+        expected = {}
+        for item_ref, item in self._amazon_ordered_items().items():
+            elsewhere = max(item.get("elsewhere", 0), left[item_ref])
+            # Amazon counts ours among the shipped, some time after they were told.
+            gone = max(item["shipped"], elsewhere + told[item_ref])
+            expected[item_ref] = max(int(item["ordered"] - gone), 0)
+        return expected
+
+    def _amazon_siblings(self):
+        """Return, by item, the items of the same goods: the same SKU, or the same product.
+
+        :return: dict of lists of Amazon's item references, each with the item itself
+        """
+        self.ensure_one()
+        kinds = defaultdict(set)
+        for item_ref, item in self._amazon_ordered_items().items():
+            kinds[item_ref] |= {("sku", item["sku"])} if item["sku"] else set()
+        for line in self._amazon_goods_lines():
+            kinds[line.amazon_item_ref].add(("product", line.product_id.id))
+        return {
+            item_ref: [other for other in kinds if kinds[other] & of or other == item_ref]
+            for item_ref, of in kinds.items()
+        }
+
+
+class SaleOrderLine(models.Model):
+    _inherit = "sale.order.line"
+
+    def _amazon_is_item(self):
+        """Whether this line, if there is one, stands for goods of one of Amazon's items."""
+        return any(line.amazon_item_ref and line.amazon_is_goods for line in self)
+
+
+def items_told(order, ours=()):
+    """Return what Amazon tells of an order's items, as it is kept on the sales order.
+
+    :param order: amazon_api Order
+    :param ours: amazon_api OrderPackages that were told from here
+    :return: dict by item of: sku; ordered, shipped: units that Amazon counts; elsewhere: units in
+        packages that were not told from here; transparency: whether each unit has a code to tell
+    """
+    items = {}
+    for item in order.items:
+        # Amazon may tell one item in two parts.
+        told = items.setdefault(
+            item.order_item_id,
+            {"sku": item.sku, "ordered": 0, "shipped": 0, "elsewhere": 0, "transparency": False},
+        )
+        told["ordered"] += item.quantity_ordered
+        told["shipped"] += shipped_quantity(order, item)
+        told["transparency"] = told["transparency"] or "TRANSPARENCY" in item.programs
+    for package in order.packages:
+        if package in ours or package.status == "CANCELLED":
+            continue
+        for packed in package.items:
+            if packed.order_item_id in items:
+                items[packed.order_item_id]["elsewhere"] += packed.quantity
+    return items

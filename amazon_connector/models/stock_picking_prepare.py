@@ -1,0 +1,314 @@
+from collections import Counter, defaultdict
+from itertools import zip_longest
+
+from odoo import _, models
+from odoo.fields import Command
+
+from ..shipment_plan import Shares
+
+# Parts of a unit this small are what is left of computing with fractions.
+NOTHING = 1e-6
+
+
+class StockPicking(models.Model):
+    """From done transfers to the shipments that Amazon is told of: never more than it expects."""
+
+    _inherit = "stock.picking"
+
+    def _amazon_prepare_shipments(self):
+        """Have a shipment for each parcel of these transfers that Amazon is to be told of.
+
+        Those that wait to be told are brought up to date: carrier, number, quantities. What cannot
+        be told becomes a shipment too, a refused one, that says what a person can do about it.
+        Transfers of which nothing waits to be told are left alone. The caller commits.
+        """
+        pickings = self.sudo().filtered(lambda picking: picking._amazon_is_to_prepare())
+        pickings._amazon_follow_order()
+        waiting = pickings.filtered(lambda picking: picking._amazon_is_to_prepare())
+        parcels = waiting.sorted(lambda one: (one.date_done, one.id))._amazon_parcels()
+        carriers = waiting._amazon_carriers()
+        by_order = defaultdict(list)
+        for parcel in parcels:
+            by_order[parcel.picking.sale_id].append(parcel)
+        new = []
+        for order, own in by_order.items():
+            new += order._amazon_plan_shipments(own, carriers)
+        self.env["amazon.shipment"].sudo().create(new)
+        pickings._amazon_settle()
+        # Such as the first part of a kit, or goods that are sent a second time.
+        untold = pickings.filtered(lambda one: not one.amazon_shipment_ids)
+        untold.filtered(lambda one: one.amazon_sync_state == "pending").amazon_sync_state = "done"
+
+    def _amazon_is_to_prepare(self):
+        """Whether something of this transfer waits to be told to Amazon."""
+        self.ensure_one()
+        waits = "pending" in self.amazon_shipment_ids.mapped("state")
+        return self.state == "done" and (waits or self.amazon_sync_state == "pending")
+
+    def _amazon_follow_order(self):
+        """Tell nothing more of orders that Amazon has shipped or cancelled meanwhile.
+
+        What only corrects what Amazon was told, or may have been told, is told all the same.
+        """
+        shipped = self.filtered(lambda one: one.sale_id.amazon_status == "SHIPPED")
+        cancelled = self.filtered(lambda one: one.sale_id.amazon_status == "CANCELLED")
+        shipments = self.amazon_shipment_ids.filtered(lambda one: one.state == "pending")
+        shipments.filtered(lambda one: one.picking_id in shipped and not one.corrects)._confirmed()
+        shipments.filtered(lambda one: one.picking_id in cancelled and not one.sent_at)._withdraw()
+        for pickings, state in ((shipped, "done"), (cancelled, False)):
+            bare = pickings.filtered(lambda one: not one.amazon_shipment_ids)
+            bare.write({"amazon_sync_state": state, "amazon_sync_message": False})
+
+    # === One parcel ===#
+
+    def _amazon_carriers(self):
+        """Return what Amazon is told of these transfers' carriers.
+
+        :return: dict of values of a shipment by (company, delivery.carrier)
+        """
+        carriers = {}
+        for picking in self:
+            company, carrier = picking.company_id, picking.carrier_id
+            if (company, carrier) in carriers:
+                continue
+            local = carrier.with_company(company)
+            code, name = local._amazon_code() if carrier else (None, None)
+            carriers[company, carrier] = {
+                "carrier_id": carrier.id,
+                "carrier_code": code or False,
+                "carrier_name": name or False,
+                "shipping_method": (carrier and local._amazon_shipping_method()) or False,
+            }
+        return carriers
+
+    def _amazon_plan_parcel(self, parcel, carrier, shares):
+        """Bring the shipments of a parcel up to date, as far as they are not told yet.
+
+        :param parcel: Parcel of this transfer
+        :param carrier: dict of what Amazon is told of its carrier
+        :param shares: Shares of the order, from which the parcel takes its part
+        :return: list of the values of shipments to be created
+        """
+        self.ensure_one()
+        values = {
+            **carrier,
+            "picking_id": self.id,
+            "package_id": parcel.package.id,
+            "tracking_ref": self._amazon_tracking_of(parcel.package) or False,
+            "shipped_at": self.date_done,
+        }
+        shipments = self.amazon_shipment_ids.filtered(lambda one: one.package_id == parcel.package)
+        waiting = shipments.filtered(lambda one: one._is_to_plan()).sorted("id")
+        others = shipments - waiting
+        others.filtered(lambda one: one.state == "pending")._follow_transfer(values)
+        whole, problems = self._amazon_whole_units(parcel)
+        expected = dict(shares.expected)
+        taken, over = shares.take(shares.untold(whole, others._units()))
+        problems += [
+            self._amazon_over(parcel, item, units, expected.get(item, 0))
+            for item, units in over.items()
+        ]
+        plans = []
+        if taken:
+            plans.append({**values, **self._amazon_lacking(parcel), **_items(parcel, taken)})
+        if problems and not others._beyond():
+            plans.append({**values, "state": "error", "message": "\n".join(problems)})
+        return waiting._plan(plans)
+
+    def _amazon_lacking(self, parcel):
+        """Return what is to be said of a parcel that lacks its carrier or number; else nothing."""
+        if not self.carrier_id:
+            message = _(
+                "The transfer %s left without a delivery method. Enter it there, and press "
+                "« Retry Amazon synchronisation ».",
+                self.name,
+            )
+        elif not self._amazon_tracking_of(parcel.package):
+            message = _(
+                "The carrier gave no tracking reference for %s. Enter it there, and press "
+                "« Retry Amazon synchronisation ».",
+                parcel.package.name or self.name,
+            )
+        else:
+            return {}
+        return {"state": "error", "message": message}
+
+    # === Quantities that cannot be told ===#
+
+    def _amazon_whole_units(self, parcel):
+        """Return the units in a parcel as whole numbers, and what is to be said of the others.
+
+        :return: (Counter by item, list of messages)
+        """
+        whole, problems = Counter(), []
+        for item, units in parcel.units.items():
+            if abs(units - round(units)) < NOTHING:
+                whole[item] = round(units)
+                continue
+            message = _(
+                "%(quantity)s of %(product)s left: Amazon is told whole units only. Correct the "
+                "quantity or the unit of measure on the transfer, or tell Amazon of it in Seller "
+                "Central.",
+                quantity=f"{units:g}",
+                product=parcel.products[item].display_name,
+            )
+            problems.append(message)
+        return whole, problems
+
+    def _amazon_over(self, parcel, item, over, expected):
+        """Say that more left than Amazon still expects.
+
+        :param over: units that Amazon is not told of
+        :param expected: units that it still expected before this parcel
+        """
+        return _(
+            "%(over)s × %(product)s left with %(transfer)s beyond what Amazon expects: it expected "
+            "%(expected)s more. They are not told to Amazon. Look in Seller Central for what was "
+            "shipped before, and take back what the buyer should not have. Then press « Retry "
+            "Amazon synchronisation ».",
+            over=over,
+            product=parcel.products[item].display_name,
+            transfer=self.name,
+            expected=expected,
+        )
+
+
+class SaleOrder(models.Model):
+    _inherit = "sale.order"
+
+    def _amazon_plan_shipments(self, parcels, carriers):
+        """Share what left in these parcels among the items of this order that Amazon expects.
+
+        :param parcels: list of Parcel, in the order in which they left
+        :param carriers: see stock.picking's _amazon_carriers
+        :return: list of the values of shipments to be created
+        """
+        self.ensure_one()
+        pickings = self.env["stock.picking"].union(*(one.picking for one in parcels))
+        waiting = pickings.amazon_shipment_ids.filtered(lambda one: one._is_to_plan())
+        shares = Shares(
+            self._amazon_expected(besides=waiting),
+            self._amazon_siblings(),
+            came_back=lambda: self._amazon_came_back(besides=pickings),
+        )
+        new = []
+        for parcel in parcels:
+            picking = parcel.picking
+            carrier = carriers[picking.company_id, picking.carrier_id]
+            new += picking._amazon_plan_parcel(parcel, carrier, shares)
+        return new
+
+    def _amazon_came_back(self, besides):
+        """Return the units that came back from the buyer and have not been sent again, by item.
+
+        :param besides: stock.picking whose goods do not count as sent again
+        :return: Counter
+        """
+        self.ensure_one()
+        units = Counter()
+        for line in self._amazon_goods_lines():
+            units[line.amazon_item_ref] += line._amazon_units_back()
+        earlier = self.picking_ids.filtered(
+            lambda one: one.state == "done" and one._amazon_is_told()
+        )
+        for parcel in (earlier - besides)._amazon_parcels():
+            units.subtract(parcel.units)
+        units.update((earlier - besides).amazon_shipment_ids._units())
+        return units
+
+
+class AmazonShipment(models.Model):
+    _inherit = "amazon.shipment"
+
+    def _is_to_plan(self):
+        """Whether nothing of this shipment can be known to Amazon: all of it may change yet."""
+        self.ensure_one()
+        return self.state == "pending" and not self.corrects and not self.tries
+
+    def _beyond(self):
+        """Return those of these shipments that say what left beyond what Amazon can be told."""
+        return self.filtered(lambda one: one.state == "error" and not one.item_ids)
+
+    def _plan(self, plans):
+        """Have these shipments, which wait to be told, be as planned.
+
+        :param plans: list of values, one for each shipment of a parcel
+        :return: list of those for which there is no shipment yet
+        """
+        new = []
+        for shipment, values in zip_longest(self, plans):
+            if values is None:
+                shipment._withdraw()
+            elif shipment is None:
+                new.append(values)
+            else:
+                message = values.get("message")
+                shipment._follow_transfer(
+                    {name: values[name] for name in values if name not in ("state", "message")}
+                )
+                if message:
+                    shipment._refused(message)
+        return new
+
+    def _follow_transfer(self, values):
+        """Write what changed on the transfer since this was prepared."""
+        for shipment in self:
+            values = dict(values)
+            if _told_items(values) == shipment._told_items():
+                values.pop("item_ids", None)
+            news = {
+                name: value
+                for name, value in values.items()
+                if name == "item_ids"
+                or shipment._fields[name].convert_to_write(shipment[name], shipment) != value
+            }
+            if news:
+                # Amazon may know it as it was.
+                corrects = shipment.corrects or bool(shipment.sent_at and shipment.tries)
+                shipment.write({**news, "corrects": corrects})
+
+    def _told_items(self):
+        self.ensure_one()
+        return [(one.item_ref, one.quantity, one.transparency_codes) for one in self.item_ids]
+
+    def _withdraw(self):
+        """Forget shipments that Amazon was not told of, since there is nothing to tell."""
+        pickings = self.picking_id
+        self._failure_solved()
+        self.unlink()
+        pickings._amazon_settle()
+
+
+def _items(parcel, taken):
+    """Return the values of a shipment's items.
+
+    :param taken: list of (item that goods were ordered as, item to be told, units)
+    """
+    quantities, codes, products = Counter(), {}, {}
+    for ordered, told, units in taken:
+        quantities[told] += units
+        products.setdefault(told, parcel.products[ordered])
+        own = parcel.codes[ordered]
+        codes.setdefault(told, []).extend(own[:units])
+        del own[:units]
+    commands = [
+        Command.create(
+            {
+                "item_ref": item,
+                "quantity": units,
+                "product_id": products[item].id,
+                "transparency_codes": "\n".join(codes[item]) or False,
+            }
+        )
+        for item, units in quantities.items()
+    ]
+    return {"item_ids": [Command.clear(), *commands]}
+
+
+def _told_items(values):
+    """Return the items in a shipment's values, as ``AmazonShipment._told_items`` does."""
+    return [
+        (command[2]["item_ref"], command[2]["quantity"], command[2]["transparency_codes"])
+        for command in values.get("item_ids", ())
+        if command[0] == Command.CREATE
+    ]

@@ -1,0 +1,78 @@
+"""How what has left in a parcel is shared among Amazon's order items."""
+
+from collections import Counter
+
+
+class Shares:
+    """What Amazon still expects of an order's items, less what is taken from it bit by bit.
+
+    Goods go to the item that they were ordered as; what is over goes to the order's other items of
+    the same goods, since people merge lines. What is over then is no problem as far as goods came
+    back: they were sent a second time, and Amazon heard of the first.
+    """
+
+    def __init__(self, expected, siblings, came_back):
+        """Begin with all that is expected.
+
+        :param expected: dict of units by item
+        :param siblings: dict of the items of the same goods by item, itself among them
+        :param came_back: function that returns a Counter of the units by item that came back and
+            were not sent again so far; only asked when something is over
+        """
+        self.expected = dict(expected)
+        self.siblings = siblings
+        self._came_back = came_back
+        self._back = None
+
+    def untold(self, left, told):
+        """Return what left in a parcel, less what was told of it.
+
+        :param left: dict of units by item
+        :param told: dict of units by item, maybe by siblings of what they were ordered as
+        :return: Counter of units by item
+        """
+        rest, surplus = Counter(left), Counter()
+        for item, units in told.items():
+            known = min(rest[item], units)
+            rest[item] -= known
+            surplus[item] = units - known
+        for item, units in surplus.items():
+            for other in self.siblings.get(item, ()):
+                known = min(rest[other], units)
+                rest[other] -= known
+                units -= known
+        return +rest
+
+    def take(self, left):
+        """Share these units.
+
+        :param left: dict of units that left in a parcel, by item
+        :return: (list of (item that they were ordered as, item to be told, units), Counter of the
+            units over by item)
+        """
+        shares, over = [], Counter()
+        rest = dict(left)
+        # First each item its own, so that no sibling takes what another item needs.
+        for candidates in (lambda item: [item], lambda item: self.siblings.get(item, ())):
+            for item in rest:
+                for target in candidates(item):
+                    units = min(rest[item], self.expected.get(target, 0))
+                    if units > 0:
+                        self.expected[target] -= units
+                        rest[item] -= units
+                        shares.append((item, target, units))
+        for item, units in rest.items():
+            beyond = units - self._sent_again(item, units)
+            if beyond:
+                over[item] = beyond
+        return shares, over
+
+    def _sent_again(self, item, units):
+        """Count units as sent a second time, as far as they came back; return how many."""
+        if not units:
+            return 0
+        if self._back is None:
+            self._back = self._came_back()
+        again = min(units, max(self._back[item], 0))
+        self._back[item] -= again
+        return again

@@ -1,0 +1,158 @@
+"""What a done transfer holds, as Amazon counts it: its items, in packages, with their numbers."""
+
+from .orders import an_item, an_order
+from .shipping import ShippingCase
+from .test_kits import KitsCase
+
+
+class TestShipmentParcels(ShippingCase):
+    def pack(self, picking, quantities, number=None):
+        """Put so many units by product of a waiting transfer into a package of its own."""
+        package = self.env[picking.move_line_ids.result_package_id._name].create({})
+        package.amazon_tracking_ref = number
+        for product, quantity in quantities.items():
+            move = picking.move_ids.filtered(lambda one, product=product: one.product_id == product)
+            self.env["stock.move.line"].create(
+                {
+                    **move._prepare_move_line_vals(),
+                    "quantity": quantity,
+                    "picked": True,
+                    "result_package_id": package.id,
+                }
+            )
+        return package
+
+    def leave(self, picking, number="6A1"):
+        """Validate a transfer whose goods are in packages."""
+        picking.write({"carrier_id": self.carrier.id, "carrier_tracking_ref": number})
+        picking.with_context(skip_sms=True, skip_backorder=True).button_validate()
+        picking._amazon_note_done()
+        return picking
+
+    def test_a_transfer_without_packages_is_one_shipment(self):
+        picking = self.ship(self.sync(an_order(an_item(quantity=2))), tracking="6A1")
+        [shipment] = self.prepared(picking)
+        self.assertEqual(shipment.tracking_ref, "6A1")
+        self.assertEqual((shipment.carrier_code, shipment.carrier_id), ("Colissimo", self.carrier))
+        self.assertEqual(shipment.shipped_at, picking.date_done)
+        self.assertEqual(self.units(shipment), {"MUG-BLUE": 2})
+
+    def test_each_package_is_a_shipment_with_its_own_number(self):
+        picking = self.transfer(self.sync(an_order(an_item(quantity=3))))
+        picking.move_line_ids.unlink()
+        first = self.pack(picking, {self.mug: 1}, "6A-FIRST")
+        second = self.pack(picking, {self.mug: 2}, "6A-SECOND")
+        shipments = self.prepared(self.leave(picking))
+        by_package = {one.package_id: (one.tracking_ref, self.units(one)) for one in shipments}
+        self.assertEqual(
+            by_package,
+            {first: ("6A-FIRST", {"MUG-BLUE": 1}), second: ("6A-SECOND", {"MUG-BLUE": 2})},
+        )
+
+    def test_what_lies_in_no_package_is_a_shipment_beside_those_in_packages(self):
+        picking = self.transfer(self.sync(an_order(an_item(quantity=3))))
+        picking.move_line_ids.unlink()
+        package = self.pack(picking, {self.mug: 1}, "6A-BOX")
+        loose = self.pack(picking, {self.mug: 2})
+        picking.move_line_ids.filtered(
+            lambda one: one.result_package_id == loose
+        ).result_package_id = False
+        shipments = self.prepared(self.leave(picking, "6A-LOOSE"))
+        told = {one.package_id: (one.tracking_ref, self.units(one)) for one in shipments}
+        self.assertEqual(told[package], ("6A-BOX", {"MUG-BLUE": 1}))
+        self.assertEqual(told[package.browse()], ("6A-LOOSE", {"MUG-BLUE": 2}))
+
+    def test_two_lines_of_one_item_count_together(self):
+        sale = self.sync(an_order(an_item(quantity=3, total="10.00"), total="10.00"))
+        self.assertEqual(len(sale.order_line), 2)  # 3 for 10.00: a cent more for one
+        [shipment] = self.prepared(self.ship(sale))
+        [item] = shipment.item_ids
+        self.assertEqual(item.quantity, 3)
+
+    def test_goods_moved_by_the_dozen_are_told_in_units(self):
+        picking = self.transfer(self.sync(an_order(an_item(quantity=24, total="24.00"))))
+        picking.move_line_ids.unlink()
+        picking.move_ids.write({"product_uom": self.env.ref("uom.product_uom_dozen").id})
+        picking.move_ids.write({"product_uom_qty": 2})
+        picking.write({"carrier_id": self.carrier.id, "carrier_tracking_ref": "6A1"})
+        [shipment] = self.prepared(self.validate(picking))
+        self.assertEqual(self.units(shipment), {"MUG-BLUE": 24})
+
+    def test_a_quantity_that_is_no_whole_number_is_not_told(self):
+        metre = self.env.ref("uom.product_uom_meter").id
+        units = {name: metre for name in ("uom_id", "uom_po_id") if name in self.mug._fields}
+        rope = self._product("ROPE", **units)
+        picking = self.transfer(self.sync(an_order(an_item("ROPE", quantity=2))))
+        picking.write({"carrier_id": self.carrier.id, "carrier_tracking_ref": "6A1"})
+        self.assertFalse(self.prepared(self.validate(picking, {rope: 1.5})))
+        self.assertEqual(picking.amazon_sync_state, "error")
+        self.assertIn("1.5 of ", picking.amazon_sync_message)
+        self.assertIn("whole units only", picking.amazon_sync_message)
+
+    def test_lots_and_serial_numbers_are_told_as_units_of_their_item(self):
+        clock = self._product("CLOCK", tracking="serial")
+        picking = self.transfer(self.sync(an_order(an_item("CLOCK", quantity=2))))
+        picking.move_line_ids.unlink()
+        for number in ("S1", "S2"):
+            self.pack(picking, {clock: 1})
+            line = picking.move_line_ids[-1]
+            line.lot_name = number
+            line.lot_id = self.env["stock.lot"].create(
+                {"name": number, "product_id": clock.id, "company_id": self.company.id}
+            )
+            line.result_package_id = False
+        [shipment] = self.prepared(self.leave(picking))
+        self.assertEqual(self.units(shipment), {"CLOCK": 2})
+
+    def test_goods_of_lines_that_are_not_amazons_are_not_told(self):
+        sale = self.sync(an_order())
+        gift = self._product("GIFT")
+        sale.order_line.create({"order_id": sale.id, "product_id": gift.id, "price_unit": 0})
+        picking = self.ship(sale)
+        self.assertIn(gift, picking.move_ids.product_id)
+        [shipment] = self.prepared(picking)
+        self.assertEqual(self.units(shipment), {"MUG-BLUE": 1})
+
+
+class TestKitParcels(KitsCase, ShippingCase):
+    def kits(self, quantity=1):
+        return self.sync(an_order(an_item("KIT", quantity=quantity, total="12.00")))
+
+    def test_a_kit_is_told_as_amazons_item_not_by_its_components(self):
+        [shipment] = self.prepared(self.ship(self.kits(2)))
+        self.assertEqual(self.units(shipment), {"KIT": 2})
+
+    def test_a_kit_in_two_transfers_is_told_once_when_it_is_complete(self):
+        sale = self.kits()
+        first = self.ship(sale, {self.mug: 2}, tracking="6A1")
+        self.assertFalse(self.prepared(first))
+        self.assertEqual(first.amazon_sync_state, "done")
+        [shipment] = self.prepared(self.ship(sale, tracking="6A2"))
+        self.assertEqual((self.units(shipment), shipment.tracking_ref), ({"KIT": 1}, "6A2"))
+
+    def test_of_several_kits_each_is_told_as_soon_as_it_is_whole(self):
+        sale = self.kits(3)
+        told = [
+            self.units(self.prepared(self.ship(sale, quantities)))
+            for quantities in (
+                {self.mug: 3, self.plate: 2},
+                {self.mug: 1, self.plate: 0},
+                {self.mug: 2, self.plate: 1},
+            )
+        ]
+        self.assertEqual(told, [{"KIT": 1}, {"KIT": 1}, {"KIT": 1}])
+
+    def test_a_kit_in_two_packages_travels_with_the_one_that_completes_it(self):
+        picking = self.transfer(self.kits())
+        picking.move_line_ids.unlink()
+        TestShipmentParcels.pack(self, picking, {self.mug: 2}, "6A-MUGS")
+        TestShipmentParcels.pack(self, picking, {self.plate: 1}, "6A-PLATE")
+        [shipment] = self.prepared(TestShipmentParcels.leave(self, picking))
+        self.assertEqual((self.units(shipment), shipment.tracking_ref), ({"KIT": 1}, "6A-PLATE"))
+
+    def test_kits_of_kits_count_by_their_last_components(self):
+        self.a_kit("BOX", {self.kit: 2})
+        sale = self.sync(an_order(an_item("BOX", quantity=2)))
+        self.assertEqual(
+            self.units(self.prepared(self.ship(sale, {self.mug: 4, self.plate: 3}))), {"BOX": 1}
+        )

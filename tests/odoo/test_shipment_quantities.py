@@ -1,0 +1,212 @@
+"""Never more than Amazon still expects: splits, merged lines, goods that came back, too much."""
+
+from .orders import an_item, an_order, changed
+from .shipping import ShippingCase
+
+
+class TestShipmentQuantities(ShippingCase):
+    def sold(self, quantity=3):
+        """Return (Amazon's order of so many mugs, its sales order)."""
+        order = an_order(an_item(quantity=quantity, total="12.00"))
+        return order, self.sync(order)
+
+    def more(self, sale, quantity):
+        """Have more of the mug leave than Amazon ordered: raise the line by hand."""
+        line = sale.order_line.filtered("amazon_is_goods")[:1]
+        line.write({"product_uom_qty": quantity, "price_unit": line.price_unit})
+
+    def done(self, *pickings):
+        """Tell Amazon of transfers, as if it took all."""
+        self.prepared(*pickings)._confirmed()
+
+    def in_package(self, order, reference="1", number="SC1", quantity=1):
+        """Return a package that Amazon shows of an order's first item."""
+        [item] = order["orderItems"]
+        return {
+            "packageReferenceId": reference,
+            "packageStatus": {"status": "SHIPPED"},
+            "trackingNumber": number,
+            "packageItems": [{"orderItemId": item["orderItemId"], "quantity": quantity}],
+        }
+
+    def elsewhere(self, order, quantity, **package):
+        """Amazon counts units that were told in Seller Central."""
+        [item] = order["orderItems"]
+        later = changed(
+            order,
+            "PARTIALLY_SHIPPED",
+            minutes=20,
+            packages=[self.in_package(order, quantity=quantity, **package)],
+        )
+        later["orderItems"][0]["fulfillment"] = {
+            "quantityFulfilled": quantity,
+            "quantityUnfulfilled": item["quantityOrdered"] - quantity,
+        }
+        return later
+
+    def test_each_backorder_is_a_shipment_of_its_own_quantities(self):
+        _order, sale = self.sold(3)
+        first = self.prepared(self.ship(sale, {self.mug: 1}))
+        second = self.prepared(self.ship(sale, {self.mug: 2}))
+        self.assertEqual(self.units(first), {"MUG-BLUE": 1})
+        self.assertEqual(self.units(second), {"MUG-BLUE": 2})
+        self.assertNotEqual(first.reference, second.reference)
+
+    def test_two_transfers_of_one_order_prepared_at_once_share_what_amazon_expects(self):
+        _order, sale = self.sold(3)
+        pickings = [self.ship(sale, {self.mug: 1}), self.ship(sale, {self.mug: 2})]
+        shipments = self.prepared(*pickings)
+        self.assertEqual(sorted(shipments.item_ids.mapped("quantity")), [1, 2])
+
+    def test_preparing_again_changes_nothing(self):
+        _order, sale = self.sold(2)
+        picking = self.ship(sale)
+        before = self.prepared(picking)
+        items = before.item_ids
+        self.assertEqual(self.prepared(picking), before)
+        self.assertEqual(before.item_ids, items)
+
+    def test_what_left_beyond_what_amazon_expects_is_a_problem_and_not_told(self):
+        _order, sale = self.sold(2)
+        self.more(sale, 3)
+        picking = self.ship(sale)
+        self.assertEqual(self.units(self.prepared(picking)), {"MUG-BLUE": 2})
+        [problem] = picking.amazon_shipment_ids.filtered(lambda one: one.state == "error")
+        self.assertFalse(problem.item_ids)
+        self.assertEqual(problem.tracking_ref, picking.carrier_tracking_ref)
+        self.assertEqual(picking.amazon_sync_state, "error")
+        self.assertIn("1 × [MUG-BLUE] Product MUG-BLUE", picking.amazon_sync_message)
+        self.assertIn("it expected 2 more", picking.amazon_sync_message)
+
+    def test_the_problem_is_solved_once_the_goods_are_back(self):
+        _order, sale = self.sold(2)
+        self.more(sale, 3)
+        picking = self.ship(sale)
+        self.done(picking)
+        picking._amazon_retry()
+        self.assertFalse(self.prepared(picking))
+        self.assertEqual(picking.amazon_sync_state, "error")
+        self.take_back(picking, {self.mug: 1})
+        picking._amazon_retry()
+        self.assertFalse(self.prepared(picking))
+        self.assertEqual(picking.amazon_sync_state, "done")
+        self.assertEqual(len(picking.amazon_shipment_ids), 1)
+
+    def test_the_problem_stays_when_amazon_shows_the_order_as_shipped(self):
+        order, sale = self.sold(2)
+        self.more(sale, 3)
+        picking = self.ship(sale)
+        self.done(picking)
+        self.sync(changed(order, "SHIPPED", minutes=10))
+        self.assertEqual(picking.amazon_sync_state, "error")
+        picking._amazon_retry()
+        self.prepared(picking)
+        self.assertEqual(picking.amazon_sync_state, "done")
+
+    def test_what_was_shipped_before_the_order_came_is_not_expected(self):
+        order = an_order(an_item(quantity=3, total="12.00"), status="PARTIALLY_SHIPPED")
+        order["orderItems"][0]["fulfillment"] = {"quantityFulfilled": 1, "quantityUnfulfilled": 2}
+        sale = self.sync(order)
+        [expected] = sale._amazon_expected().values()
+        self.assertEqual(expected, 2)
+        self.assertEqual(self.units(self.prepared(self.ship(sale))), {"MUG-BLUE": 2})
+
+    def test_what_was_told_in_seller_central_counts_beside_what_is_told_from_here(self):
+        order, sale = self.sold(3)
+        self.sync(self.elsewhere(order, 1))
+        self.assertEqual(list(sale._amazon_expected().values()), [2])
+        self.done(self.ship(sale, {self.mug: 1}))
+        self.assertEqual(list(sale._amazon_expected().values()), [1])
+        picking = self.ship(sale, {self.mug: 2})
+        self.assertEqual(self.units(self.prepared(picking)), {"MUG-BLUE": 1})
+        self.assertEqual(picking.amazon_sync_state, "error")
+
+    def test_what_amazon_shows_of_our_own_package_is_counted_once(self):
+        order, sale = self.sold(3)
+        picking = self.ship(sale, {self.mug: 1})
+        self.done(picking)
+        shown = picking.amazon_shipment_ids.reference
+        self.sync(self.elsewhere(order, 1, reference=shown, number="6A12345678901"))
+        self.assertEqual(list(sale._amazon_expected().values()), [2])
+
+    def test_what_amazon_cancelled_is_no_longer_expected(self):
+        order, sale = self.sold(3)
+        fewer = changed(order)
+        fewer["orderItems"][0].update(quantityOrdered=2)
+        fewer["orderItems"][0]["fulfillment"] = {"quantityFulfilled": 0, "quantityUnfulfilled": 2}
+        self.sync(fewer)
+        self.assertEqual(list(sale._amazon_expected().values()), [2])
+
+    def test_merged_lines_still_find_both_items(self):
+        order = an_order(an_item(), an_item(), total="24.00")
+        sale = self.sync(order)
+        first, second = sale.order_line.filtered("amazon_is_goods")
+        second.write({"product_uom_qty": 0, "price_unit": second.price_unit})
+        first.write({"product_uom_qty": 2, "price_unit": first.price_unit})
+        [shipment] = self.prepared(self.ship(sale))
+        told = {item.item_ref: item.quantity for item in shipment.item_ids}
+        self.assertEqual(told, {item["orderItemId"]: 1 for item in order["orderItems"]})
+
+    def test_a_line_that_was_lowered_by_hand_still_is_expected_whole(self):
+        _order, sale = self.sold(3)
+        self.more(sale, 2)
+        self.assertEqual(self.units(self.prepared(self.ship(sale))), {"MUG-BLUE": 2})
+        self.assertEqual(list(sale._amazon_expected().values()), [1])
+
+    def test_a_return_is_never_told(self):
+        _order, sale = self.sold(2)
+        picking = self.ship(sale)
+        self.done(picking)
+        back = self.take_back(picking)
+        self.assertFalse(back._amazon_is_told())
+        self.assertFalse(back.amazon_sync_state)
+        self.assertFalse(self.prepared(back))
+
+    def test_what_is_sent_again_after_a_return_is_not_told_a_second_time(self):
+        _order, sale = self.sold(2)
+        first = self.ship(sale)
+        self.done(first)
+        back = self.take_back(first)
+        again = self.take_back(back)
+        self.assertTrue(again._amazon_is_told())
+        self.assertFalse(self.prepared(again))
+        self.assertEqual(again.amazon_sync_state, "done")
+        self.assertFalse(again.amazon_shipment_ids)
+
+    def test_what_is_sent_again_is_told_when_amazon_had_refused_the_first(self):
+        _order, sale = self.sold(2)
+        first = self.ship(sale)
+        self.prepared(first)._refused("No", "No")
+        again = self.take_back(self.take_back(first))
+        again.write({"carrier_id": self.carrier.id, "carrier_tracking_ref": "6A2"})
+        self.assertEqual(self.units(self.prepared(again)), {"MUG-BLUE": 2})
+
+    def test_a_refused_shipment_is_expected_still(self):
+        _order, sale = self.sold(2)
+        picking = self.ship(sale)
+        shipment = self.prepared(picking)
+        self.assertEqual(list(sale._amazon_expected().values()), [0])
+        shipment._refused("No", "No")
+        self.assertEqual(list(sale._amazon_expected().values()), [2])
+
+    def test_an_order_brought_before_items_were_kept_is_read_from_its_lines(self):
+        _order, sale = self.sold(3)
+        sale.amazon_items = False
+        self.assertEqual(list(sale._amazon_expected().values()), [3])
+        [shipment] = self.prepared(self.ship(sale))
+        self.assertEqual(shipment.item_ids.quantity, 3)
+
+    def test_a_page_of_transfers_is_prepared_with_few_queries(self):
+        few, many = (self.queries_of_preparing(count) for count in (2, 12))
+        # A number from the sequence, the shipment's place in its transfer.
+        self.assertLess((many - few) / 10, 6)
+
+    def queries_of_preparing(self, count):
+        sales = self.sync(*(an_order() for _each in range(count)))
+        pickings = self.env["stock.picking"].union(*(self.ship(sale) for sale in sales))
+        self.env.flush_all()
+        self.env.invalidate_all()
+        before = self.env.cr.sql_log_count
+        self.prepared(*pickings)
+        self.env.flush_all()
+        return self.env.cr.sql_log_count - before
