@@ -17,12 +17,17 @@ class Parcel:
     products: dict = field(default_factory=dict)  # product.product by item
     codes: dict = field(default_factory=lambda: defaultdict(list))  # of Transparency, by item
 
-    def add(self, line, units, codes=()):
-        """Count units of a sales order line as being in this parcel."""
+    def add(self, line, units, codes):
+        """Count units of a sales order line as being in this parcel.
+
+        :param codes: see ``_amazon_codes_by_line``; those of these units are taken from it
+        """
         item = line.amazon_item_ref
         self.units[item] += units
         self.products.setdefault(item, line.product_id)
-        self.codes[item] += codes
+        left = codes[self.picking, line]
+        self.codes[item] += left[: round(units)]
+        del left[: round(units)]
 
 
 class StockPicking(models.Model):
@@ -43,22 +48,29 @@ class StockPicking(models.Model):
         ordered = sorted(keys, key=_place)
         parcels = {(picking, package): Parcel(picking, package) for picking, package in ordered}
         kits = self.env["sale.order.line"]
-        codes = {}
+        codes = self._amazon_codes_by_line()
         for line in lines.sorted("id"):
             move = line.move_id
             if move._amazon_is_kit_part():
                 kits |= move.sale_line_id
                 continue
-            left = codes.setdefault(move, list(move._amazon_transparency_codes()))
-            count = round(line.quantity_product_uom)
-            parcel = parcels[line.picking_id, line.result_package_id]
-            parcel.add(move.sale_line_id, line.quantity_product_uom, left[:count])
-            del left[:count]
+            place = line.picking_id, line.result_package_id
+            parcels[place].add(move.sale_line_id, line.quantity_product_uom, codes)
         for kit in kits:
             for place, count in kit._amazon_kits_by_place().items():
                 if place in parcels and count:
-                    parcels[place].add(kit, count)
+                    parcels[place].add(kit, count, codes)
         return list(parcels.values())
+
+    def _amazon_codes_by_line(self):
+        """Return the codes of Transparency of what leaves with these transfers.
+
+        :return: dict of lists of str by (transfer, sale.order.line)
+        """
+        codes = defaultdict(list)
+        for move in self.move_ids:
+            codes[move.picking_id, move.sale_line_id] += move._amazon_transparency_codes()
+        return codes
 
 
 class StockMoveLine(models.Model):

@@ -1,7 +1,5 @@
 """What the tests of shipments stand on: transfers that leave with carrier and tracking number."""
 
-from unittest.mock import patch
-
 from .common import AmazonCase
 
 
@@ -12,18 +10,6 @@ class ShippingCase(AmazonCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.carrier = cls.a_carrier("Colissimo")
-
-    def setUp(self):
-        super().setUp()
-        if not hasattr(type(self.env["amazon.account"]), "_trigger_shipment_sync"):
-            self.startPatcher(
-                patch.object(
-                    type(self.env["amazon.account"]),
-                    "_trigger_shipment_sync",
-                    lambda s, at=None: None,
-                    create=True,
-                )
-            )
 
     @classmethod
     def a_carrier(cls, name, **values):
