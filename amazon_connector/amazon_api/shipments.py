@@ -16,7 +16,14 @@ from typing import Any
 
 from .errors import InvalidPackage
 
-__all__ = ["Package", "ShippedItem", "TEXT_LIMIT", "confirm_shipment_body", "moment_told"]
+__all__ = [
+    "TEXT_LIMIT",
+    "Package",
+    "ShippedItem",
+    "confirm_shipment_body",
+    "moment_told",
+    "tracking_told",
+]
 
 TEXT_LIMIT = 50  # characters of a carrier's name, a shipping method, a tracking number
 
@@ -89,7 +96,7 @@ class Package:
         tidy = {
             "reference": str(self.reference),
             "carrier_code": _line(self.carrier_code),
-            "tracking_number": _visible(_line(self.tracking_number)),
+            "tracking_number": tracking_told(self.tracking_number),
             "items": tuple(_merged(self.items)),
             "carrier_name": _cut(_line(self.carrier_name)) or None,
             "shipping_method": _cut(_line(self.shipping_method)) or None,
@@ -140,6 +147,14 @@ def moment_told(moment: datetime) -> str:
     return told.replace("+00:00", "Z")
 
 
+def tracking_told(number: str | None) -> str:
+    """Return a tracking number as Amazon is told it, and so shows it again.
+
+    A copied one may hold marks that nobody sees, line ends and the like.
+    """
+    return _line("".join(one for one in number or "" if unicodedata.category(one) != "Cf"))
+
+
 def _item(item: ShippedItem) -> dict[str, Any]:
     body: dict[str, Any] = {"orderItemId": item.order_item_id, "quantity": item.quantity}
     if item.transparency_codes:
@@ -169,11 +184,6 @@ def _line(text: str | None) -> str:
     unwritable = ("Cc", "Cs", "Cn", "Zl", "Zp")
     letters = (" " if unicodedata.category(one) in unwritable else one for one in text or "")
     return " ".join("".join(letters).split())
-
-
-def _visible(text: str) -> str:
-    """Return a text without marks that nobody sees, as a copied tracking number may hold them."""
-    return "".join(one for one in text if unicodedata.category(one) != "Cf")
 
 
 def _cut(text: str) -> str:

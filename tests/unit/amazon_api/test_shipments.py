@@ -6,7 +6,13 @@ from datetime import datetime, timedelta, timezone
 import pytest
 
 from amazon_api.errors import GiveUp, InvalidPackage
-from amazon_api.shipments import TEXT_LIMIT, Package, ShippedItem, confirm_shipment_body
+from amazon_api.shipments import (
+    TEXT_LIMIT,
+    Package,
+    ShippedItem,
+    confirm_shipment_body,
+    tracking_told,
+)
 
 TOKYO = timezone(timedelta(hours=9))
 ITEM = ShippedItem("11111111111111", 2)
@@ -73,10 +79,11 @@ def test_what_only_people_read_is_cut_to_what_amazon_takes():
 @pytest.mark.parametrize(
     ("typed", "told"),
     [(" XY123\n", "XY123"), ("6A\t 123", "6A 123"), ("\u200eXY\u200b123\u202c", "XY123"),
-     ("XY\x00123", "XY 123"), ("XY123\ud800", "XY123"), ("\ufeffXY123", "XY123")],
+     ("XY\x00123", "XY 123"), ("XY \u200b 1", "XY 1"), ("XY123\ud800", "XY123"), ("\ufeffXY123", "XY123")],
 )  # fmt: skip
 def test_a_copied_tracking_number_is_told_without_what_nobody_sees(typed, told):
     assert replace(PACKAGE, tracking_number=typed).tracking_number == told
+    assert tracking_told(typed) == told
 
 
 def test_names_are_told_on_one_line():
