@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass, field
+from itertools import count
 from typing import Any
 
 from .exceptions import (
@@ -51,6 +52,7 @@ _FIELDS = {
     "afterHandling": bool,
     "cutAfterBytes": int,
 }
+_keys = count(1)
 
 
 @dataclass
@@ -71,6 +73,8 @@ class Fault:
     delay_seconds: float = 0
     after_handling: bool = False
     cut_after_bytes: int | None = None
+    # By which a tester takes one back that waits; never told to programs.
+    key: int = field(default_factory=_keys.__next__, compare=False)
 
     @classmethod
     def read(cls, data: dict) -> "Fault":

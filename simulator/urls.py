@@ -24,6 +24,7 @@ from .responses.sellers import get_marketplace_participations
 from .responses.shipments import confirm_shipment
 from .responses.token import token
 from .transitions import TRANSITIONS
+from .trouble import TROUBLE
 
 AMAZON = [
     Route("/auth/o2/token", token, methods=["POST"]),
@@ -62,6 +63,10 @@ CONTROL = [
     Route("/_control/sellers/{sellerId}/generate", control(tester.generate), methods=["POST"]),
     Route("/_control/sellers/{sellerId}/faults", control(tester.add_faults), methods=["POST"]),
     Route("/_control/sellers/{sellerId}/feeds", control(tester.set_feeds), methods=["POST"]),
+    *(
+        Route(f"/_control/sellers/{{sellerId}}/trouble/{name}", control(act), methods=["POST"])
+        for name, act in ((name, tester.trouble(name)) for name in TROUBLE)
+    ),
     *(
         Route(f"/_control/orders/{{orderId}}/{name}", control(act), methods=["POST"])
         for name, act in ((name, tester.transition(name)) for name in TRANSITIONS)

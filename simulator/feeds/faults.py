@@ -1,6 +1,7 @@
 """How a tester wants the next feeds to end."""
 
 from dataclasses import dataclass, field
+from itertools import count
 from typing import Any
 
 from ..exceptions import ControlError
@@ -38,6 +39,7 @@ _FIELDS = {
     "gzip": bool,
     "expired": int,
 }
+_keys = count(1)
 
 
 @dataclass
@@ -66,6 +68,8 @@ class FeedFault:
     declared_encoding: str | None = None
     gzip: bool = False
     expired: int = 0
+    # By which a tester takes one back that waits.
+    key: int = field(default_factory=_keys.__next__, compare=False)
 
     @classmethod
     def read(cls, data: Any) -> "FeedFault":
@@ -83,11 +87,9 @@ class FeedFault:
         ]
         if data.get("kind") not in KINDS:
             wrong.append(f"feed fault: kind must be one of {', '.join(KINDS)}")
-        wrong += [
-            f"feed fault: {name} is no encoding that is known here: {data[name]}"
-            for name in ("encoding",)
-            if isinstance(data.get(name), str) and not _is_encoding(data[name])
-        ]
+        encoding = data.get("encoding")
+        if isinstance(encoding, str) and not _is_encoding(encoding):
+            wrong.append(f"feed fault: {encoding} is no encoding that is known here")
         if wrong:
             raise ControlError(*wrong)
         renamed = {"orderIds": "order_ids", "declaredEncoding": "declared_encoding"}

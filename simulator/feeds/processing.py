@@ -45,7 +45,7 @@ def _finish(seller: Seller, feed: Feed, fault: FeedFault, moment: Moment) -> Non
         feed.status = "FATAL"
         feed.results = [Result(0, "Error", error.code, str(error))]
     else:
-        processed = len(messages)
+        processed = len(messages[: fault.applied])
         feed.results = _apply(seller, feed, messages, fault, moment)
     report = write_report(seller.seller_id, feed.feed_id, processed, feed.results, fault)
     if report is not None:

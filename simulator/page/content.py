@@ -5,14 +5,14 @@ from urllib.parse import urlencode
 
 from .. import marketplaces, spec
 from ..seller import Seller
-from ..stock import stock_of
 from ..stored_order import StoredOrder
 from ..world import World
-from .markup import Markup, button, join, table, tag
+from .beliefs import beliefs
+from .markup import Markup, button, join, tag
 from .order_card import order_card
+from .trouble_box import trouble_box
 
 ORDERS_ON_A_PAGE = 25
-CALLS_SHOWN = 30
 
 
 @dataclass(frozen=True)
@@ -34,8 +34,9 @@ def body(world: World, view: View) -> Markup:
         tag("div", id="said", role="status", tabindex="-1"),
         _sellers(world, view.seller),
         _seller(view) if view.seller else tag("p", "No seller yet: make one above."),
+        trouble_box(view.seller) if view.seller else None,
         _orders(view) if view.seller else None,
-        _traffic(view.seller) if view.seller else None,
+        beliefs(view.seller) if view.seller else None,
     )
 
 
@@ -118,7 +119,7 @@ def _seller(view: View) -> Markup:
         Markup(tag("dt", name) + tag("dd", fact, class_="mono")) for name, fact in facts.items()
     ]
     title = tag("summary", f"Connect a program to {seller.name}")
-    return tag("details", title, tag("dl", *rows), class_="box")
+    return tag("details", title, tag("dl", *rows), class_="box", id="connect")
 
 
 def _orders(view: View) -> Markup:
@@ -131,7 +132,7 @@ def _orders(view: View) -> Markup:
     page = found[view.first : view.first + ORDERS_ON_A_PAGE]
     count = f"{len(found)} of {len(seller.orders)}" if view.status or view.words else len(found)
     return join(
-        tag("h2", f"Orders ({count})"),
+        tag("h2", f"Orders ({count})", tag("a", "What Amazon believes ↓", href="#beliefs")),
         tag("div", _add_form(seller), _filter_form(view), class_="tools"),
         *(order_card(order, seller.seller_id) for order in page),
         None if page else tag("p", "No such orders.", class_="quiet"),
@@ -193,48 +194,3 @@ def _pages(view: View, count: int) -> Markup | None:
         if 0 <= first < count
     ]
     return tag("div", *links, class_="bar") if links else None
-
-
-def _traffic(seller: Seller) -> Markup:
-    """Return what programs told the simulator, and what follows from it."""
-    shipments = [
-        [
-            each["orderId"],
-            each["packageReferenceId"],
-            each.get("carrierName") or each["carrierCode"],
-            each["trackingNumber"],
-            each["confirmedTime"],
-        ]
-        for each in reversed(seller.shipments)
-    ]
-    stock = [
-        [row[key] for key in ("sku", "fulfilledBy", "ordered", "pending", "reserved", "shipped")]
-        for row in stock_of(seller.orders.values())
-    ]
-    calls = [
-        [call["time"], call["operation"], call["status"]]
-        for call in reversed(seller.calls[-CALLS_SHOWN:])
-    ]
-    return join(
-        tag("h2", "What Amazon believes"),
-        _box(
-            f"Shipments confirmed by programs ({len(shipments)})",
-            table(["Order", "Package", "Carrier", "Tracking number", "Confirmed"], shipments),
-        ),
-        _box(
-            f"Stock by SKU ({len(stock)})",
-            table(
-                ["SKU", "Fulfilled by", "Ordered", "Pending", "To ship", "Shipped"],
-                stock,
-                frozenset(range(2, 6)),
-            ),
-        ),
-        _box(
-            f"Calls ({len(seller.calls)}, the last {CALLS_SHOWN} shown)",
-            table(["Time", "Operation", "Status"], calls),
-        ),
-    )
-
-
-def _box(title: str, content: Markup) -> Markup:
-    return tag("details", tag("summary", title), content, class_="box")

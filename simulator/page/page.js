@@ -28,7 +28,10 @@ async function post(address, body, done) {
   }
   sessionStorage.setItem("said", done);
   sessionStorage.setItem("focus", document.activeElement.id || "");
-  sessionStorage.setItem("order", document.activeElement.closest("article")?.id || "");
+  const around = document.activeElement.closest("article, details.box[id]");
+  sessionStorage.setItem("around", around?.id || "");
+  const open = [...document.querySelectorAll("details[open][id]")].map((each) => each.id);
+  sessionStorage.setItem("open", open.join(" "));
   if (result.sellerId) {
     location.search = "?seller=" + result.sellerId;
   } else {
@@ -69,11 +72,14 @@ document.addEventListener("submit", (event) => {
 
 say(sessionStorage.getItem("said") || "");
 sessionStorage.removeItem("said");
-// Whoever works by keyboard goes on at the same button, or at its order if the button is gone: not
-// at the next button, which a second press of the key would push.
-const order = document.getElementById(sessionStorage.getItem("order") || "-");
-const before = document.getElementById(sessionStorage.getItem("focus") || "-")
-  || order;
-if (before) before.focus({preventScroll: !order});
-sessionStorage.removeItem("focus");
-sessionStorage.removeItem("order");
+// What was unfolded stays so.
+for (const id of (sessionStorage.getItem("open") || "").split(" ")) {
+  const details = document.getElementById(id || "-");
+  if (details) details.open = true;
+}
+// Whoever works by keyboard goes on at the same button, or at what was around it if the button is
+// gone: not at the next button, which a second press of the key would push.
+const around = document.getElementById(sessionStorage.getItem("around") || "-");
+const before = document.getElementById(sessionStorage.getItem("focus") || "-") || around;
+if (before) before.focus({preventScroll: !around});
+for (const name of ["open", "focus", "around"]) sessionStorage.removeItem(name);

@@ -22,6 +22,7 @@ from ..seller import Seller
 from ..stock import stock_of
 from ..stored_order import StoredOrder
 from ..transitions import TRANSITIONS
+from ..trouble import TROUBLE
 from ..world import LAG, World
 
 MAXIMUM_GENERATED = 100_000
@@ -161,6 +162,16 @@ def set_feeds(world: World, request: Request, body: Any) -> dict:
         "faults": [fault.to_json() for fault in store.faults],
         "refusedTracking": seller.refused_tracking,
     }
+
+
+def trouble(name: str) -> Action:
+    """Return the action of ``POST /_control/sellers/{sellerId}/trouble/<name>``."""
+
+    def act(world: World, request: Request, body: Any) -> dict:
+        TROUBLE[name](world.seller(request.path_params["sellerId"]), _demand_object(body))
+        return {}
+
+    return act
 
 
 def state(world: World, request: Request, body: Any) -> dict:

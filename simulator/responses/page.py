@@ -18,6 +18,7 @@ _HEADERS = {"content-security-policy": _POLICY + "connect-src 'self'; img-src da
 async def page(request: Request) -> Response:
     """Answer ``GET /?seller=&status=&words=&first=``; what makes no sense is not heeded."""
     world: World = request.app.state.world
+    world.settle()
     query = request.query_params
     first_seller = next(iter(world.sellers.values()), None)
     first = query.get("first", "0")
