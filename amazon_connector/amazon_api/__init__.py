@@ -22,6 +22,7 @@ module                 what it answers for
 ``participations``     in which marketplaces a seller takes part
 ``shipments``          a package on its way to the buyer, as Amazon wants to be told of it
 ``fulfilment_feed``    … many of them at once, as the XML of a feed
+``transparency``       the codes of Amazon's Transparency programme, as people scan them
 ``feeds``              a feed and its documents, as Amazon tells of them
 ``feed_documents``     their content, uploaded and downloaded
 ``processing_report``  what Amazon says became of a feed

@@ -79,7 +79,8 @@ def test_what_only_people_read_is_cut_to_what_amazon_takes():
 @pytest.mark.parametrize(
     ("typed", "told"),
     [(" XY123\n", "XY123"), ("6A\t 123", "6A 123"), ("\u200eXY\u200b123\u202c", "XY123"),
-     ("XY\x00123", "XY 123"), ("XY \u200b 1", "XY 1"), ("XY123\ud800", "XY123"), ("\ufeffXY123", "XY123")],
+     ("XY\x00123", "XY 123"), ("XY \u200b 1", "XY 1"),
+     ("XY123\ud800", "XY123"), ("\ufeffXY123", "XY123")],
 )  # fmt: skip
 def test_a_copied_tracking_number_is_told_without_what_nobody_sees(typed, told):
     assert replace(PACKAGE, tracking_number=typed).tracking_number == told
