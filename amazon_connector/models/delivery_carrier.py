@@ -56,13 +56,12 @@ class DeliveryCarrier(models.Model):
             else:
                 method.amazon_told = known.name if known else code
 
-    def _amazon_code(self, marketplace=None):
+    def _amazon_code(self):
         """Return what Amazon is told of the carrier.
 
         That is the code chosen on the delivery method; else that of its provider, who prints the
         labels; else the one that its name means.
 
-        :param marketplace: amazon.marketplace of the order; all of them know the same codes so far
         :return: tuple (Amazon's carrier code, name of the carrier); the name is None unless the
             code is ``Other``
         """

@@ -1,6 +1,9 @@
+from collections import Counter
+
 from odoo import _, api, fields, models
 
 from ..amazon_api.transparency import is_code
+from .stock_picking_parcels import NOTHING
 
 
 class StockMove(models.Model):
@@ -75,30 +78,29 @@ class StockMove(models.Model):
 
         :param line: sale.order.line; several moves of it are the components of a kit
         """
-        uom = line["product_uom_id" if "product_uom_id" in line._fields else "product_uom"]
-        quantities = {move: move._amazon_quantity_now() for move in self}
-        if self.product_id == line.product_id:
-            return sum(
-                move.product_uom._compute_quantity(quantity, uom)
-                for move, quantity in quantities.items()
-            )
-        # How much of the whole kits' need leaves: a kit has left when all its parts have.
-        shares = [
-            sum(quantities[move] for move in moves) / needed
-            for moves, needed in self._amazon_kit_parts(line)
-            if needed
-        ]
-        never_here = line.amazon_qty_shipped_elsewhere + line.amazon_qty_cancelled
-        return round(min(shares, default=0) * (line.product_uom_qty - never_here), 6)
+        if not self[:1]._amazon_is_kit_part():
+            return sum(self._amazon_parts_now().values())
+        needs = line._amazon_kit_needs()
+        before = (line.move_ids - self).filtered(self._amazon_follow)._amazon_parts_now()
+        return _kits(before + self._amazon_parts_now(), needs) - _kits(before, needs)
 
-    def _amazon_kit_parts(self, line):
-        """Yield these moves by the kit's part that they are, with what the whole line needs."""
-        whole = line.move_ids.filtered(
-            lambda move: move.state != "cancel" and move.location_dest_id.usage == "customer"
-        )
-        for part, moves in self.grouped("product_id").items():
-            alike = whole.filtered(lambda move, part=part: move.product_id == part)
-            yield moves, sum(alike.mapped("product_uom_qty"))
+    def _amazon_follow(self, move):
+        """Whether goods of this move had left to the buyer when those of self leave."""
+        if move.state != "done" or move.location_dest_id.usage != "customer":
+            return False
+        picking, other = self.picking_id, move.picking_id
+        if picking.state != "done":
+            return True
+        return (other.date_done, other.id) < (picking.date_done, picking.id)
+
+    def _amazon_parts_now(self):
+        """Return what leaves with these moves, in their products' units, by part of a kit."""
+        parts = Counter()
+        for move in self:
+            part = move._amazon_is_kit_part() and move.bom_line_id
+            unit = move.product_id.uom_id
+            parts[part] += move.product_uom._compute_quantity(move._amazon_quantity_now(), unit)
+        return parts
 
     def _amazon_quantity_now(self):
         """Return the quantity that leaves with the transfer, in the move's unit of measure.
@@ -156,6 +158,15 @@ class StockMove(models.Model):
         codes = [code for move in self for code in move._amazon_transparency_codes()]
         values = super()._merge_moves_fields()
         return {**values, "amazon_transparency_codes": "\n".join(codes)} if codes else values
+
+
+def _kits(parts, needs):
+    """Return how many whole kits these parts are.
+
+    :param parts: Counter of quantities by mrp.bom.line
+    :param needs: see sale.order.line's _amazon_kit_needs
+    """
+    return int(min((parts[part] / need for part, need in needs.items()), default=0) + NOTHING)
 
 
 class StockPicking(models.Model):

@@ -175,3 +175,15 @@ class TestTransparentKits(ShippingCase):
         for move in moves:
             move.write({"quantity": 2 if move.product_id == self.mug else 1, "picked": True})
         self.assertEqual(sorted(filter(None, moves.mapped("amazon_codes_count"))), ["0 of 1"])
+
+    def test_a_kit_that_is_completed_later_needs_its_code_then(self):
+        plate, kit = self._product("PLATE"), self._product("KIT")
+        lines = [(0, 0, {"product_id": one.id, "product_qty": 1}) for one in (self.mug, plate)]
+        self.env["mrp.bom"].create(
+            {"product_tmpl_id": kit.product_tmpl_id.id, "type": "phantom", "bom_line_ids": lines}
+        )
+        sale = self.sync(an_order(a_protected_item("KIT", quantity=2), total="30.00"))
+        first = self.ship(sale, {self.mug: 2, plate: 0})
+        self.assertEqual(first._amazon_missing_codes(), [])
+        rest = self.transfer(sale).move_ids
+        self.assertEqual(rest.mapped("amazon_codes_count"), ["0 of 2"])
