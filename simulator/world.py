@@ -102,8 +102,9 @@ class World:
 
     def settle(self) -> None:
         """Let all feeds whose time has come take effect; called before anything is told."""
+        moment = self.moment()
         for seller in self.sellers.values():
-            settle(seller, self.moment())
+            settle(seller, moment)
 
     def make_listed(self, moment: datetime) -> None:
         """Start the clock late enough that a change at ``moment`` is told by searches."""

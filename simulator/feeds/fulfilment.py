@@ -64,6 +64,7 @@ def _is_moment(text: str) -> bool:
 
 
 _TEXT, _NUMBER = _matches(r"(?s).*\S.*"), _matches(r"0*[1-9][0-9]{0,19}")
+_ORDER_ID, _SHORT = _matches(r"\w{3}-\w{7}-\w{7}"), _matches(r"(?s).{0,50}")
 _MANY = 1_000_000
 _ITEM = _Part(
     "Item",
@@ -79,7 +80,7 @@ _ITEM = _Part(
 _FULFILMENT = _Part(
     "OrderFulfillment",
     parts=(
-        _Part("AmazonOrderID", check=_TEXT),
+        _Part("AmazonOrderID", check=_ORDER_ID),
         _Part("MerchantFulfillmentID", 0, check=_NUMBER),
         _Part("FulfillmentDate", check=_is_moment),
         _Part(
@@ -87,9 +88,9 @@ _FULFILMENT = _Part(
             0,
             parts=(
                 _Part("CarrierCode", 0),
-                _Part("CarrierName", 0),
-                _Part("ShippingMethod", 0),
-                _Part("ShipperTrackingNumber", 0),
+                _Part("CarrierName", 0, check=_SHORT),
+                _Part("ShippingMethod", 0, check=_SHORT),
+                _Part("ShipperTrackingNumber", 0, check=_SHORT),
             ),
         ),
         _Part("CODCollectionMethod", 0, check=_matches("DirectPayment")),

@@ -48,6 +48,8 @@ def test_what_is_no_xml_is_refused(shop, content):
         (">OrderFulfillment</MessageType>", ">Price</MessageType>", "'Price' is not valid"),
         ("<MessageID>1</MessageID>", "", "MessageID is missing"),
         ("<MessageID>1<", "<MessageID>0<", "'0' is not valid"),
+        ("<AmazonOrderID>171-", "<AmazonOrderID>171", "AmazonOrderID: '171"),
+        ("JD0001", "JD0001" * 9, "ShipperTrackingNumber: 'JD0001JD"),
         ("AmazonOrderID", "AmazonOrderId", "AmazonOrderID is missing"),
         ("<FulfillmentDate>2026-03-02T08:00:00Z</FulfillmentDate>", "", "FulfillmentDate"),
         ("2026-03-02T08:00:00Z", "2026-03-02 08:00:00", "FulfillmentDate: '2026-03-02 08"),
