@@ -23,6 +23,7 @@
         "data/ir_sequence.xml",
         "data/mail_templates.xml",
         "wizards/amazon_recover_order_views.xml",
+        "wizards/amazon_return_views.xml",
         "wizards/amazon_transparency_codes_views.xml",
         "views/amazon_account_marketplace_views.xml",
         "views/amazon_account_views.xml",

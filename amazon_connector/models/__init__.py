@@ -56,6 +56,7 @@ from . import (
     sale_order_items,
     sale_order_line,
     sale_order_line_mend,
+    sale_order_line_return,
     sale_order_mend,
     sale_order_moved,
     sale_order_packages,

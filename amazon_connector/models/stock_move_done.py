@@ -21,14 +21,21 @@ class StockMove(models.Model):
         tracked = self.filtered(lambda move: move.has_tracking != "none")
         (self - tracked)._amazon_pick()
         ready = (self - tracked) | tracked._amazon_pick_lots()
+        ready._amazon_finish(dates)
+        return [move._amazon_lot_problem() for move in tracked - ready]
+
+    def _amazon_finish(self, dates):
+        """Have these moves done, whose move lines are picked.
+
+        :param dates: dict of moments by move: naive, in UTC
+        """
         # Earlier days first: what came in first leaves first, also in value.
-        for day, moves in sorted(groupby(ready, lambda move: move._amazon_day(dates[move]))):
+        for day, moves in sorted(groupby(self, lambda move: move._amazon_day(dates[move]))):
             self.browse().concat(*moves).with_context(force_period_date=day)._action_done()
-        for moment, moves in groupby(ready, dates.get):
+        for moment, moves in groupby(self, dates.get):
             done = self.browse().concat(*moves)
             done.date = moment
             done.move_line_ids.date = moment
-        return [move._amazon_lot_problem() for move in tracked - ready]
 
     def _amazon_pick(self):
         """Pick all of these moves, whether or not Odoo thinks that it is there."""

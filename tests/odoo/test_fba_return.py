@@ -1,0 +1,130 @@
+"""Rule 10: what a buyer sends back to Amazon's warehouse is booked from the order."""
+
+from odoo.exceptions import AccessError, UserError
+from odoo.tests.common import new_test_user
+
+from .common import days_ago
+from .orders import an_item, an_order
+from .test_kits import KitsCase
+
+
+class TestFbaReturn(KitsCase):
+    def sold(self, sku="MUG-BLUE", quantity=3):
+        total = f"{quantity * 12}.00"
+        item = an_item(sku=sku, quantity=quantity, total=total)
+        self.order = an_order(item, total=total, status="SHIPPED", fulfilled_by="AMAZON")
+        return self.sync(self.order)
+
+    def ask(self, sale, user=None):
+        action = sale.with_user(user or self.env.user).action_amazon_return()
+        wizard = self.env[action["res_model"]].with_user(user or self.env.user)
+        return wizard.browse(action["res_id"])
+
+    def take_back(self, sale, quantity, **values):
+        wizard = self.ask(sale)
+        wizard.write(values)
+        wizard.line_ids[:1].quantity = quantity
+        wizard.action_book()
+
+    def in_stock(self, product, lot=None):
+        return self.env["stock.quant"]._get_available_quantity(
+            product, self.account.location_id, lot_id=lot, allow_negative=True
+        )
+
+    def test_the_goods_lie_in_the_amazon_location_again_and_are_to_be_credited(self):
+        self.mug.invoice_policy = "delivery"
+        sale = self.sold()
+        sale._create_invoices()
+        self.take_back(sale, 2)
+        self.assertEqual(sale.order_line.qty_delivered, 1)
+        self.assertEqual(sale.order_line.qty_to_invoice, -2)
+        self.assertEqual(self.in_stock(self.mug), -1)
+        self.assertFalse(sale.picking_ids)
+
+    def test_they_stay_back_when_the_order_comes_again(self):
+        sale = self.sold()
+        self.take_back(sale, 2)
+        self.sync(self.order)
+        self.assertEqual(sale.order_line.qty_delivered, 1)
+
+    def test_what_came_back_once_cannot_come_again(self):
+        sale = self.sold()
+        self.take_back(sale, 2)
+        wizard = self.ask(sale)
+        self.assertEqual(wizard.line_ids.with_buyer, 1)
+        wizard.line_ids.quantity = 2
+        with self.assertRaisesRegex(UserError, "1 are with the buyer"):
+            wizard.action_book()
+
+    def test_nothing_chosen_books_nothing(self):
+        wizard = self.ask(self.sold())
+        with self.assertRaisesRegex(UserError, "how many pieces"):
+            wizard.action_book()
+
+    def test_they_are_dated_when_they_came_and_lie_where_they_came_to(self):
+        sale = self.sold()
+        stock = self.account.warehouse_id.lot_stock_id
+        came = days_ago(2)
+        self.take_back(sale, 1, returned_at=came, location_id=stock.id)
+        back = sale.order_line.move_ids.filtered(lambda move: move.location_dest_id == stock)
+        self.assertEqual((back.date, back.state, back.quantity), (came, "done", 1))
+
+    def test_the_components_of_a_kit_come_back(self):
+        sale = self.sold("KIT", 3)
+        self.take_back(sale, 1)
+        self.assertEqual((self.left(self.mug), self.left(self.plate)), (4, 2))
+        self.assertEqual(sale.order_line.qty_delivered, 2)
+
+    def test_a_lot_comes_back_as_itself(self):
+        tracked = self._product("TRACKED", tracking="lot")
+        lots = self.env["stock.lot"].create(
+            [
+                {"name": name, "product_id": tracked.id, "company_id": self.company.id}
+                for name in ("L1", "L2")
+            ]
+        )
+        for lot in lots:
+            self.env["stock.quant"]._update_available_quantity(
+                tracked, self.account.location_id, 2, lot_id=lot
+            )
+        sale = self.sold("TRACKED", 3)
+        wizard = self.ask(sale)
+        self.assertEqual(wizard.line_ids.mapped("with_buyer"), [2, 1])
+        wizard.line_ids[1].quantity = 1
+        wizard.action_book()
+        self.assertEqual((self.in_stock(tracked, lots[0]), self.in_stock(tracked, lots[1])), (0, 2))
+        self.assertEqual(sale.order_line.qty_delivered, 2)
+
+    def test_its_value_comes_back_too(self):
+        category = self.env["product.category"].create(
+            {"name": "At cost", "property_cost_method": "standard"}
+        )
+        jar = self._product("JAR", categ_id=category.id, standard_price=4.0)
+        sale = self.sold("JAR")
+        before = self.value(jar)
+        self.take_back(sale, 2)
+        self.assertAlmostEqual(self.value(jar) - before, 8.0, 2)
+
+    def value(self, product):
+        product.invalidate_recordset()
+        return product["value_svl" if "value_svl" in product._fields else "total_value"]
+
+    def test_the_order_says_what_came_back(self):
+        sale = self.sold()
+        self.take_back(sale, 2)
+        self.assertIn("2 × [MUG-BLUE]", sale.message_ids[0].body)
+
+    def test_a_clerk_of_the_warehouse_may_book_it_a_salesperson_may_not(self):
+        sale = self.sold()
+        clerk = new_test_user(self.env, "clerk", "stock.group_stock_user")
+        wizard = self.ask(sale, clerk)
+        wizard.line_ids.quantity = 1
+        wizard.action_book()
+        self.assertEqual(sale.order_line.qty_delivered, 2)
+        seller = new_test_user(self.env, "seller", "sales_team.group_sale_salesman_all_leads")
+        with self.assertRaises(AccessError):
+            self.ask(sale, seller)
+
+    def test_only_fba_orders_with_goods_at_the_buyers_offer_it(self):
+        self.assertTrue(self.sold().amazon_may_return)
+        self.assertFalse(self.sync(an_order()).amazon_may_return)
