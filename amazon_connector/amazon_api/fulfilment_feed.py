@@ -2,7 +2,9 @@
 
 The elements and their order, the lengths and the patterns are those of OrderFulfillment.xsd,
 amzn-base.xsd, amzn-header.xsd and amzn-envelope.xsd (release 4.1). One message that breaks them
-makes Amazon refuse the whole feed, so each is held to them before it joins the others.
+makes Amazon refuse the whole feed, so each is held to them before it joins the others. Transparency
+codes are told by calls alone: the schema has room for ten of an item, and an item may be of more
+units.
 """
 
 from __future__ import annotations
