@@ -38,11 +38,17 @@ Handler = Callable[[World, Seller, Request, Any], Any]
 
 
 class CutResponse(Response):
-    """An answer whose connection breaks off after some bytes of the body."""
+    """An answer whose connection breaks off after some bytes of the body.
+
+    One without a body cannot break off, so it becomes a 200 that announces more than there is.
+    """
 
     def __init__(self, whole: Response, cut_after_bytes: int) -> None:
-        super().__init__(whole.body, whole.status_code, dict(whole.headers))
-        self._cut_after_bytes = cut_after_bytes
+        if whole.body:
+            super().__init__(whole.body, whole.status_code, dict(whole.headers))
+        else:
+            super().__init__(b"{}", 200)
+        self._cut_after_bytes = min(cut_after_bytes, len(self.body) - 1)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Send the head and some of the body, and never the rest."""

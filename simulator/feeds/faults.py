@@ -98,6 +98,11 @@ class FeedFault:
             told["marks"] = "Error"
         return cls(**{**KINDS[data["kind"]], **told})
 
+    @property
+    def declared(self) -> str:
+        """The encoding that the report says it is in."""
+        return self.declared_encoding or self.encoding.upper()
+
     def is_for(self, message_id: int, order_id: str) -> bool:
         """Whether the mark is put on this message."""
         if not self.marks:

@@ -12,7 +12,6 @@ from .report import Result, write_report
 from .store import Feed
 
 _AS_IT_IS = FeedFault("none")
-REPORT_TYPE = "text/xml; charset=UTF-8"
 
 
 def settle(seller: Seller, moment: Moment) -> None:
@@ -53,7 +52,7 @@ def _finish(seller: Seller, feed: Feed, fault: FeedFault, moment: Moment) -> Non
 
 
 def _keep_report(seller: Seller, report: bytes, fault: FeedFault) -> str:
-    document = seller.feeds.add_document(REPORT_TYPE, report)
+    document = seller.feeds.add_document(f"text/xml; charset={fault.declared}", report)
     if fault.gzip:
         document.content, document.is_gzip = gzip.compress(report), True
     document.expired_addresses = fault.expired

@@ -49,9 +49,8 @@ def write_report(
         return NOT_XML.encode(fault.encoding, "xmlcharrefreplace")
     if fault.report == "noMessageIds":
         results = [replace(each, message_id=None, order_id=None) for each in results]
-    declared = fault.declared_encoding or fault.encoding.upper()
     lines = [
-        f'<?xml version="1.0" encoding="{escape(declared)}"?>',
+        f'<?xml version="1.0" encoding="{escape(fault.declared)}"?>',
         '<AmazonEnvelope xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"'
         ' xsi:noNamespaceSchemaLocation="amzn-envelope.xsd">',
         f"<Header><DocumentVersion>1.02</DocumentVersion>{_tag('MerchantIdentifier', seller_id)}"

@@ -126,6 +126,16 @@ def test_an_answer_can_be_cut_off(simulator):
     assert shop.search().status_code == 200
 
 
+def test_an_answer_without_content_can_be_cut_off_too_and_has_taken_effect(simulator):
+    order = an_order()
+    shop = simulator.add_seller(order)
+    shop.plan_faults({"operation": "confirmShipment", "cutAfterBytes": 1})
+
+    with pytest.raises(requests.exceptions.ChunkedEncodingError):
+        shop.confirm(order["orderId"], a_shipment())
+    assert len(shop.state()["shipments"]) == 1
+
+
 def test_a_faulty_call_has_no_effect(simulator):
     order = an_order()
     shop = simulator.add_seller(order)

@@ -135,6 +135,10 @@ def test_a_report_can_be_in_windows_1252(shop, orders):
     assert "accepté" in content.decode("windows-1252")
     assert "0 €" in content.decode("windows-1252")
     assert b'encoding="WINDOWS-1252"' in content
+    document_id = shop.state()["feeds"][0]["resultFeedDocumentId"]
+    url = shop.call(f"{feeds.DOCUMENTS}/{document_id}").json()["url"]
+    told = requests.get(url, timeout=30).headers["content-type"]
+    assert told == "text/xml; charset=WINDOWS-1252"
     assert ElementTree.fromstring(content) is not None
 
 
