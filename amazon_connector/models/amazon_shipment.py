@@ -123,8 +123,10 @@ class AmazonShipment(models.Model):
             "failure_told": False,
             "settled_at": fields.Datetime.now(),
         }
+        answered = self.filtered(lambda one: one.state == "processing")
         confirmed = self._set_state("done", values)
         confirmed._failure_solved()
+        answered._follow_corrections()
         return confirmed
 
     def _refused(self, message, amazon_said=None):
@@ -141,7 +143,10 @@ class AmazonShipment(models.Model):
             "failure_told": False,
             "settled_at": fields.Datetime.now(),
         }
-        return self._set_state("error", values)
+        answered = self.filtered(lambda one: one.state == "processing")
+        refused = self._set_state("error", values)
+        answered._follow_corrections()
+        return refused
 
     def _again(self):
         """Tell Amazon of these anew, from the beginning.
@@ -175,6 +180,20 @@ class AmazonShipment(models.Model):
         ) != number or self.carrier_id != self.picking_id.carrier_id
         # Without a number there is nothing to tell yet.
         return bool(number) and changed
+
+    def _follow_corrections(self):
+        """Tell Amazon anew of those that a person corrected while Amazon was at it.
+
+        Not sooner: of two messages on their way, the former might be the last to arrive.
+        """
+        corrected = self.filtered(lambda one: one._is_told_otherwise())
+        if corrected:
+            corrected._again()
+            self.env["amazon.account"]._trigger_shipment_sync()
+
+    def _messages(self):
+        """Return what happened to these, each message once; False where nothing is to be said."""
+        return "\n".join(dict.fromkeys(filter(None, self.mapped("message")))) or False
 
     def _set_state(self, state, values):
         """Change the state where it may be changed so, and that of the transfers with it."""

@@ -99,9 +99,10 @@ class SaleOrder(models.Model):
             was_locked = order.locked
             if was_locked:
                 order.action_unlock()
+            ahead = {line: line.amazon_qty_ahead for line in order.order_line}
             lines = order.order_line.filtered("amazon_qty_ahead")
             for line in lines:
-                line.amazon_qty_shipped_elsewhere += line.amazon_qty_ahead
+                line.amazon_qty_shipped_elsewhere += ahead[line]
             lines._action_launch_stock_rule()
             if was_locked:
                 order.action_lock()

@@ -105,7 +105,7 @@ class StockPicking(models.Model):
         """Tell Amazon anew of packages that it was told otherwise, or refused."""
         # A warehouse clerk corrects numbers, and knows nothing of what Amazon was told.
         shipments = self.sudo().amazon_shipment_ids.filtered(
-            lambda one: one.item_ids and one._is_told_otherwise()
+            lambda one: one.item_ids and one.state != "processing" and one._is_told_otherwise()
         )
         if shipments:
             shipments._again()
@@ -133,7 +133,7 @@ class StockPicking(models.Model):
                 "amazon_sync_state": next(
                     state for state in ("error", "processing", "pending", "done") if state in states
                 ),
-                "amazon_sync_message": "\n".join(dict.fromkeys(failed.mapped("message"))) or False,
+                "amazon_sync_message": failed._messages(),
             }
             if any(picking[name] != value for name, value in values.items()):
                 picking.write(values)

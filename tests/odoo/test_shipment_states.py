@@ -183,6 +183,17 @@ class TestShipmentStates(StatesCase):
             shipment.picking_id.carrier_tracking_ref = number
             self.assertEqual(shipment.state, "done")
 
+    def test_a_number_corrected_while_amazon_is_at_it_is_told_once_amazon_has_answered(self):
+        for answer, words in (("_confirmed", ()), ("_refused", ("No",))):
+            _order, shipment = self.shipment()
+            shipment._processing()
+            shipment.picking_id.carrier_tracking_ref = "6A-RIGHT"
+            with self.subTest(answer=answer):
+                self.assertEqual(shipment.state, "processing")
+                getattr(shipment, answer)(*words)
+                self.assertEqual(shipment.state, "pending")
+                self.assertEqual(self.prepared(shipment.picking_id).tracking_ref, "6A-RIGHT")
+
     def test_a_correction_is_told_though_amazon_shows_the_order_as_shipped(self):
         order, shipment = self.shipment()
         shipment._confirmed()
@@ -287,6 +298,15 @@ class TestShippedOnAmazonOnly(StatesCase):
         sale = self.sync(order)
         self.sync(changed(order, "SHIPPED"))
         self.assertEqual(sale.order_line.amazon_qty_ahead, 2)
+
+    def test_what_left_elsewhere_is_noted_on_all_lines_of_an_item(self):
+        order = an_order(an_item(quantity=3, total="10.00"), total="10.00")
+        sale = self.sync(order)
+        self.sync(changed(order, "SHIPPED"))
+        sale._amazon_left_elsewhere()
+        self.assertEqual(sum(sale.order_line.mapped("amazon_qty_shipped_elsewhere")), 3)
+        self.assertEqual(sum(sale.order_line.mapped("amazon_qty_ahead")), 0)
+        self.assertFalse(self.transfer(sale))
 
     def test_a_backorder_made_after_amazon_showed_the_order_as_shipped_is_marked(self):
         order = an_order(an_item(quantity=2))
