@@ -17,6 +17,11 @@ METHODS = {
     "getOrder": "get_order",
     "getMarketplaceParticipations": "marketplace_participations",
     "confirmShipment": "confirm_shipment",
+    "createFeedDocument": "create_feed_document",
+    "createFeed": "create_feed",
+    "getFeed": "get_feed",
+    "getFeeds": "get_feeds",
+    "getFeedDocument": "get_feed_document",
 }
 
 

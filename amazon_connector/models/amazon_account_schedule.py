@@ -1,9 +1,11 @@
 from dateutil.relativedelta import relativedelta
 from odoo import _, api, fields, models
 
+from .amazon_account_work import ORDERS, SHIPMENTS
+
 
 class AmazonAccount(models.Model):
-    """When orders are asked for next, why not sooner, and stopping and going on by hand."""
+    """When Amazon is asked or told next, why not sooner, and stopping and going on by hand."""
 
     _inherit = "amazon.account"
 
@@ -19,6 +21,14 @@ class AmazonAccount(models.Model):
         help="When orders are asked for again by themselves.",
     )
     next_sync_reason = fields.Char("Why not sooner", compute="_compute_next_sync")
+    next_shipments_at = fields.Datetime(
+        "Transfers: next Synchronisation",
+        compute="_compute_next_shipments",
+        help="When Amazon is told by itself of what left.",
+    )
+    next_shipments_reason = fields.Char(
+        "Transfers: why not sooner", compute="_compute_next_shipments"
+    )
 
     # === Stopping ===#
 
@@ -46,15 +56,50 @@ class AmazonAccount(models.Model):
     @api.depends("active", "marketplace_ids", "next_orders_sync", "orders_stopped")
     @api.depends_context("lang")
     def _compute_next_sync(self):
-        # Whoever sees the account need not be allowed to see scheduled actions.
-        cron = self.env.ref("amazon_connector.cron_sync_orders", raise_if_not_found=False)
-        cron = (cron or self.env["ir.cron"]).sudo()
-        triggers = self.env["ir.cron.trigger"].sudo().search([("cron_id", "=", cron.id)])
-        runs = sorted([*cron.mapped("nextcall"), *triggers.mapped("call_at")])
+        cron, runs = self._coming_runs(ORDERS)
         for account in self:
             hindrance = account._sync_hindrance(cron)
-            account.next_sync_at = not hindrance and account._next_run(cron, runs)
+            account.next_sync_at = not hindrance and account._next_run(ORDERS, cron, runs)
             account.next_sync_reason = hindrance or account._sync_delay()
+
+    @api.model
+    def _coming_runs(self, work):
+        """Return the scheduled action of this kind of work, and the moments of its coming runs."""
+        # Whoever sees the account need not be allowed to see scheduled actions.
+        cron = self.env.ref(work.cron, raise_if_not_found=False)
+        cron = (cron or self.env["ir.cron"]).sudo()
+        triggers = self.env["ir.cron.trigger"].sudo().search([("cron_id", "=", cron.id)])
+        return cron, sorted([*cron.mapped("nextcall"), *triggers.mapped("call_at")])
+
+    @api.depends("active", "next_shipments_sync")
+    @api.depends_context("lang")
+    def _compute_next_shipments(self):
+        cron, runs = self._coming_runs(SHIPMENTS)
+        for account in self:
+            hindrance = account._shipments_hindrance(cron)
+            account.next_shipments_at = not hindrance and account._next_run(SHIPMENTS, cron, runs)
+            account.next_shipments_reason = hindrance or account._shipments_delay()
+
+    def _shipments_hindrance(self, cron):
+        """Say what keeps Amazon from being told by itself at all; '' when nothing does."""
+        if not self.active:
+            return _("The account is archived.")
+        if not self._connected():
+            return _("The account is not connected yet: its credentials are incomplete.")
+        if not cron.active:
+            return _(
+                "The scheduled action of the transfers is switched off. Ask an administrator to "
+                "switch it on under Settings ‣ Technical ‣ Scheduled Actions."
+            )
+        return ""
+
+    def _shipments_delay(self):
+        """Say why Amazon is not told sooner than it is."""
+        if self.next_shipments_sync and self.next_shipments_sync > fields.Datetime.now():
+            if self.shipments_sync_failures:
+                return _("Amazon could not be asked; it is tried again later each time.")
+            return _("Amazon asked to wait. Nothing is wrong, it goes on by itself.")
+        return _("Amazon is told a moment after a transfer is validated, and asked regularly.")
 
     def _sync_hindrance(self, cron):
         """Say what keeps orders from being asked for by themselves at all; '' when nothing does."""
@@ -83,10 +128,10 @@ class AmazonAccount(models.Model):
             return _("There is more to come: it goes on by itself.")
         return _("All is in Odoo that Amazon told last time; it is asked again regularly.")
 
-    def _next_run(self, cron, runs):
-        """Return the first run of the scheduled action that is not before next_orders_sync."""
+    def _next_run(self, work, cron, runs):
+        """Return the first run of the scheduled action that is not before the work's put-off."""
         now = fields.Datetime.now()
-        earliest = self.next_orders_sync or now
+        earliest = self[work.not_before] or now
         # A run whose time is past comes as soon as the scheduler gets to it.
         coming = [max(run, now) for run in runs]
         for run in coming:

@@ -1,9 +1,21 @@
+import logging
 import time
+from datetime import timedelta
 
-from odoo import api, fields, models
+from odoo import _, api, fields, models
+from odoo.tools import format_datetime
+from odoo.tools.misc import split_every
 
 from ..amazon_api.errors import AmazonError
+from ..discreet_logs import without_data
 from .amazon_account_work import SECONDS_A_RUN, SHIPMENTS
+
+_logger = logging.getLogger(__name__)
+
+# Transfers that are made ready in one transaction.
+PICKINGS_A_PAGE = 50
+# Failures are told in one mail; while Amazon is still asked about others, it waits so long at most.
+HOLD_BACK = timedelta(minutes=30)
 
 
 class AmazonAccount(models.Model):
@@ -22,11 +34,35 @@ class AmazonAccount(models.Model):
     shipments_sync_failures = fields.Integer(copy=False, readonly=True)
     shipments_checked_at = fields.Datetime("Transfers last synchronised", copy=False, readonly=True)
 
+    def action_sync_shipments(self):
+        """Button « Synchronise transfers »: tell Amazon what left, and say in figures how it went.
+
+        :raise AccessError: the user is no manager
+        :raise UserError: the credentials are incomplete
+        """
+        self._check_manager()
+        before = self._shipment_figures()
+        outcomes = {account._sync_shipments() for account in self}
+        self._tell_shipment_failures()
+        if "more" in outcomes:
+            self._trigger_shipment_sync()
+        self.invalidate_recordset()
+        if "busy" in outcomes:
+            message = _("Amazon is being told of transfers already. Look again in a moment.")
+            return self._notification(_("Already at work"), message, "info")
+        told = self._say_shipment_figures(before, self._shipment_figures())
+        if outcomes & {"failed", "wait"}:
+            messages = self.filtered("shipments_sync_message").mapped("shipments_sync_message")
+            kind = "warning" if "failed" in outcomes else "info"
+            return self._notification(_("Not finished yet"), "\n".join([*messages, told]), kind)
+        return self._notification(_("Transfers synchronised"), told)
+
     @api.model
     def _cron_sync_shipments(self):
-        """Tell Amazon what left of the accounts whose turn it is."""
+        """Tell Amazon what left of the accounts whose turn it is, then people what failed."""
         accounts = self.search([])
         accounts._take_turns(SHIPMENTS, lambda account, seconds: account._sync_shipments(seconds))
+        accounts._tell_shipment_failures()
 
     @api.model
     def _trigger_shipment_sync(self, at=None):
@@ -47,14 +83,21 @@ class AmazonAccount(models.Model):
                 return "busy"
             account = self._at_work()
             try:
-                return account._tell_of_shipments(time.monotonic() + seconds)
+                outcome = account._tell_of_shipments(time.monotonic() + seconds)
             except AmazonError as error:
                 account._undo()
-                return account._in_a_transaction(account._put_off, SHIPMENTS, error)
+                outcome = account._in_a_transaction(account._put_off, SHIPMENTS, error)
+            account._in_a_transaction(account._come_back_for_shipments)
+            return outcome
 
     def _tell_of_shipments(self, deadline):
+        with self._amazon_client() as client:
+            outcomes = {self._go_on_with_feeds(client, deadline)}
+            self._prepare_shipments()
+            outcomes.add(self._send_shipments(client, deadline))
+            outcomes.add(self._look_up_shipments(client, deadline))
         self._in_a_transaction(self._note_shipments_told)
-        return "done"
+        return "more" if "more" in outcomes else "done"
 
     def _note_shipments_told(self):
         self.write(
@@ -65,3 +108,116 @@ class AmazonAccount(models.Model):
                 "shipments_sync_failures": 0,
             }
         )
+
+    def _come_back_for_shipments(self):
+        """Have the scheduled action run when the next of what waits may be told or asked for."""
+        moment = self._next_shipment_moment()
+        if moment and moment > fields.Datetime.now():
+            self._trigger_shipment_sync(max(moment, self.next_shipments_sync or moment))
+
+    def _next_shipment_moment(self):
+        """Return when the first of what waits for a moment is due; None when nothing does."""
+        open_states = [("account_id", "in", self.ids), ("state", "in", ("pending", "processing"))]
+        shipment = self.env["amazon.shipment"].search(
+            [*open_states, ("next_try", "!=", False)], order="next_try", limit=1
+        )
+        feed = self._open_feeds().filtered("next_poll").sorted("next_poll")[:1]
+        return min(filter(None, (shipment.next_try, feed.next_poll)), default=None)
+
+    # === What left ===#
+
+    def _prepare_shipments(self):
+        """Have shipments of all transfers that Amazon must hear of, page by page, each committed.
+
+        A transfer that breaks down holds up no other.
+        """
+        for ids in split_every(PICKINGS_A_PAGE, self._pickings_to_tell().ids):
+            page = self.env["stock.picking"].browse(ids)
+            if not self._prepare_page(page):
+                for picking in page:
+                    self._prepare_page(picking)
+
+    def _pickings_to_tell(self):
+        pickings = self.env["stock.picking"]
+        forgotten = pickings._amazon_forgotten(self)
+        waiting = pickings.search(
+            [
+                ("amazon_sync_state", "=", "pending"),
+                ("state", "=", "done"),
+                ("sale_id.amazon_account_id", "=", self.id),
+            ],
+            order="id",
+        )
+        return forgotten | waiting
+
+    def _prepare_page(self, pickings):
+        """:return: whether that went well, or is noted on the single transfer that broke down"""
+        try:
+            self._in_a_transaction(pickings._amazon_prepare_shipments)
+            return True
+        except Exception as error:  # noqa: BLE001 - the other transfers go on
+            self._undo()
+            if len(pickings) > 1:
+                return False
+            _logger.error(
+                "Amazon shipments of transfer %s broke down: %s", pickings.id, without_data(error)
+            )
+            self._in_a_transaction(pickings._amazon_note_breakdown, error)
+            return True
+
+    # === What people are told ===#
+
+    def _tell_shipment_failures(self):
+        """Have people told what Amazon refused, once all that is known for an account."""
+        ready = self.filtered(lambda account: not account._is_asking_about_shipments())
+        shipments = self.env["amazon.shipment"]
+        try:
+            self._in_a_transaction(shipments.sudo()._tell_failures, ready)
+        except Exception as error:  # noqa: BLE001 - it is tried again with the next run
+            self._undo()
+            _logger.error("Amazon's refusals could not be told: %s", without_data(error))
+
+    def _is_asking_about_shipments(self):
+        """Whether failures of one feed are still being found out, and not for long."""
+        return bool(
+            self.env["amazon.shipment"]
+            .sudo()
+            .search(
+                [
+                    *self._shipments_to_look_up_domain(),
+                    ("feed_id.settled_at", ">", fields.Datetime.now() - HOLD_BACK),
+                ],
+                limit=1,
+            )
+        )
+
+    def _shipment_figures(self):
+        """Return how many shipments of these accounts are in each state, and transfers to tell."""
+        groups = (
+            self.env["amazon.shipment"]
+            .sudo()
+            ._read_group([("account_id", "in", self.ids)], ["state"], ["__count"])
+        )
+        return dict(groups)
+
+    def _say_shipment_figures(self, before, after):
+        """Say in the user's words what changed between two _shipment_figures()."""
+        told = max(after.get("done", 0) - before.get("done", 0), 0)
+        failed = max(after.get("error", 0) - before.get("error", 0), 0)
+        waiting = after.get("pending", 0) + after.get("processing", 0)
+        words = [
+            _("Told to Amazon: %s.", told),
+            _("Refused by Amazon: %s.", failed),
+            _("Waiting: %s.", waiting),
+        ]
+        if waiting:
+            words.append(self._say_when_shipments_go_on())
+        return " ".join(words)
+
+    def _say_when_shipments_go_on(self):
+        put_off = [one for one in self.mapped("next_shipments_sync") if one]
+        moments = [*put_off, self.sudo()._next_shipment_moment()]
+        moment = min(filter(None, moments), default=None)
+        if not moment or moment <= fields.Datetime.now():
+            return _("It goes on by itself.")
+        return _("It goes on by itself at %s.", format_datetime(self.env, moment))

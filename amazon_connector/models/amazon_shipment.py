@@ -151,6 +151,8 @@ class AmazonShipment(models.Model):
     def _again(self):
         """Tell Amazon of these anew, from the beginning.
 
+        Those in a feed that Amazon works at wait until it is over: it might be the last to arrive.
+
         :return: these
         """
         values = {
@@ -160,8 +162,6 @@ class AmazonShipment(models.Model):
             "amazon_said": False,
             "failure_told": False,
             "settled_at": False,
-            "feed_id": False,
-            "feed_message": 0,
         }
         known = self.filtered(
             lambda one: (

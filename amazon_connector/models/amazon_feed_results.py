@@ -1,0 +1,132 @@
+import base64
+from dataclasses import dataclass, field
+
+from odoo import _, fields, models
+
+from .amazon_feed import ENDS
+
+
+@dataclass(frozen=True)
+class Verdicts:
+    """What a report says of a feed's messages, by their numbers.
+
+    :ivar refused: Amazon's words on those that it refuses
+    :ivar warned: … on those that it took with a warning
+    :ivar open: those of which nobody knows
+    """
+
+    refused: dict = field(default_factory=dict)
+    warned: dict = field(default_factory=dict)
+    open: frozenset = frozenset()
+
+
+def verdicts(report, orders, is_done):
+    """Read what a report says of each message.
+
+    A message that is not named went well, provided that the report accounts for all: it names as
+    many errors as it counts, and counts as many messages as were sent. Where it reports an error
+    without saying of which, all that is not named is open.
+
+    :param report: amazon_api ProcessingReport
+    :param orders: dict of Amazon's order ids by message number: what was sent
+    :param is_done: whether Amazon calls the feed DONE: then a count that is not told is no doubt
+    :return: Verdicts
+    """
+    named = report.by_message
+    refused = {number: _words(one) for number, one in named.items() if one.is_error}
+    warned = {number: _words(one) for number, one in named.items() if not one.is_error}
+    for result in report.of_whole_feed:
+        for number in (number for number, ref in orders.items() if ref and ref == result.order_id):
+            (refused if result.is_error else warned).setdefault(number, _words(result))
+    strange = not named.keys() <= orders.keys()
+    if not strange and _accounts_for_all(report, orders, is_done):
+        return Verdicts(refused, warned)
+    return Verdicts(refused, warned, frozenset(orders.keys() - refused.keys() - warned.keys()))
+
+
+def _words(result):
+    return ": ".join(filter(None, (result.code, result.description)))
+
+
+def _accounts_for_all(report, orders, is_done):
+    """Whether what the report does not name went well for certain."""
+    if not report.names_failures:
+        return False
+    if report.processed is None:
+        return is_done
+    if report.processed != len(orders):
+        return False
+    # Broken off: only what is counted as successful has worked.
+    return is_done or (report.successful or 0) + (report.with_error or 0) >= len(orders)
+
+
+class AmazonFeed(models.Model):
+    """What became of each shipment of a feed."""
+
+    _inherit = "amazon.feed"
+
+    def _settle(self, content, report):
+        """Let each shipment have what Amazon's report says of it.
+
+        Those that it refuses, and those of which nobody knows, stay with the feed: their orders are
+        looked at before a person has to (_look_up_shipments).
+
+        :param content: bytes, the report as it came
+        :param report: amazon_api ProcessingReport
+        """
+        by_number = {one.feed_message: one for one in self._waiting()}
+        told = self._orders_told()
+        found = verdicts(report, told, self.amazon_status == "DONE")
+        self.write(
+            {
+                "report": base64.b64encode(content),
+                "error_count": len(found.refused),
+                "warning_count": len(found.warned),
+            }
+        )
+        good = self.shipment_ids.browse()
+        for number, shipment in by_number.items():
+            if number in found.refused:
+                shipment.amazon_said = found.refused[number]
+            elif number in found.warned:
+                shipment._confirmed(_("Amazon took it with a warning: %s", found.warned[number]))
+            elif number not in found.open:
+                good |= shipment
+        good._confirmed()
+        self._end(ENDS[self.amazon_status], self._say_end(found))
+
+    def _orders_told(self):
+        """Return Amazon's order ids by message number, of all that was sent.
+
+        Those of shipments that are told anew meanwhile are None.
+        """
+        refs = {one.feed_message: one.order_id.amazon_order_ref for one in self.shipment_ids}
+        return {number: refs.get(number) for number in range(1, self.shipment_count + 1)}
+
+    def _say_end(self, found):
+        if found.open:
+            return _(
+                "Amazon reported a failure without saying of which shipments. Those of unknown "
+                "state are looked up, and count as failed where Amazon does not show them."
+            )
+        return False
+
+    def _settle_unknown(self, message):
+        """Nobody knows what became of the shipments of this feed: each is looked up.
+
+        :param message: why, in the person's words
+        """
+        self._end(
+            {"CANCELLED": "cancelled", "FATAL": "fatal"}.get(self.amazon_status, "failed"), message
+        )
+
+    def _end(self, state, message):
+        self.write(
+            {
+                "state": state,
+                "message": message,
+                "next_poll": False,
+                "tries": 0,
+                "settled_at": fields.Datetime.now(),
+            }
+        )

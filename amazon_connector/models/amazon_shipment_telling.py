@@ -1,0 +1,104 @@
+from datetime import timedelta, timezone
+
+from odoo import _, fields, models
+
+from ..amazon_api.errors import InvalidPackage
+from ..amazon_api.fulfilment_feed import fits_in_feed
+from ..amazon_api.shipments import Package, ShippedItem
+from ..discreet_logs import in_short
+
+
+class AmazonShipment(models.Model):
+    """What happens to a shipment while Amazon is told of it."""
+
+    _inherit = "amazon.shipment"
+
+    def _amazon_package(self):
+        """Return this as Amazon wants to be told of it.
+
+        :return: amazon_api Package
+        :raise InvalidPackage: something that Amazon demands is missing
+        """
+        self.ensure_one()
+        return Package(
+            reference=self.reference,
+            carrier_code=self.carrier_code or "",
+            carrier_name=self.carrier_name or None,
+            shipping_method=self.shipping_method or None,
+            tracking_number=self.tracking_ref or "",
+            shipped_at=(self.shipped_at or fields.Datetime.now()).replace(tzinfo=timezone.utc),
+            items=tuple(
+                ShippedItem(
+                    item.item_ref,
+                    item.quantity,
+                    tuple((item.transparency_codes or "").split()),
+                )
+                for item in self.item_ids
+            ),
+        )
+
+    def _fits_into_feed(self):
+        """Whether a feed can tell of this shipment; a call for it says what others lack."""
+        self.ensure_one()
+        try:
+            return fits_in_feed(self.order_id.amazon_order_ref, self._amazon_package())
+        except InvalidPackage:
+            return False
+
+    def _accepted(self, seen):
+        """Amazon took this, as it was when it was last written at the moment « seen ».
+
+        What was corrected meanwhile stays to be told: the same reference edits the package.
+        """
+        if not self.exists():
+            return
+        unchanged = self.write_date == seen
+        self.sent_at = fields.Datetime.now()
+        if unchanged:
+            self._confirmed()
+        else:
+            self.corrects = self.state == "pending"
+
+    def _try_later(self, message, seconds=0):
+        """Tell this again later, later each time.
+
+        :param message: why, in the person's words
+        :param seconds: not before that
+        """
+        tries = self.tries + 1
+        told = timedelta(seconds=seconds)
+        delay = max(told, self.env["amazon.account"]._doubled_delay(tries))
+        when = fields.Datetime.now() + delay
+        # Whether Amazon acted on it is unknown: from now on it may know of it.
+        sent = fields.Datetime.now()
+        self.write({"tries": tries, "next_try": when, "message": message, "sent_at": sent})
+
+    def _wait(self, seconds):
+        """Amazon's quota is used up: go on with these after so many seconds; that is no failure."""
+        self.write({"next_try": fields.Datetime.now() + timedelta(seconds=int(seconds) + 1)})
+
+    def _break_down(self, error):
+        """Note an error that nobody foresaw; this is told again later, each time."""
+        self._try_later(
+            _(
+                "Telling Amazon broke down, and is tried again by itself. If it goes on, show "
+                "this to your integrator: %s",
+                in_short(error),
+            )
+        )
+
+
+class StockPicking(models.Model):
+    _inherit = "stock.picking"
+
+    def _amazon_note_breakdown(self, error):
+        """Have somebody look at a transfer that Amazon cannot be told of, once."""
+        self.ensure_one()
+        message = _(
+            "What left with this transfer could not be made ready for Amazon. It is tried again "
+            "by itself. If it goes on, show this to your integrator: %s",
+            in_short(error),
+        )
+        if self.amazon_sync_message != message:
+            self.amazon_sync_message = message
+            self._amazon_ask_clerk(_("Amazon could not be told"), message)
