@@ -53,6 +53,7 @@ MARKETPLACES = (
     Marketplace("A19VAU5U5O7RUS", "Amazon.sg", "fe", "SG", "SGD", "en_SG"),
 )
 REGIONS = ("na", "eu", "fe")
+INDIA = "A21TJRUUN4KGV"
 JAPAN = "A1VC38T7YXB528"
 
 _BY_ID = {marketplace.marketplace_id: marketplace for marketplace in MARKETPLACES}

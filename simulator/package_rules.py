@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from .carriers import CARRIER_CODES, OTHER
 from .clock import format_moment, parse_moment
+from .marketplaces import INDIA
 from .stored_order import StoredOrder
 
 # How far a ship date may lie before the order, or in the future: days differ by time zone.
@@ -40,18 +41,21 @@ def refusals(
     :param refused_tracking: the tester's tracking numbers that are refused, with the reason
     """
     return [
-        *_carrier_refusals(package),
+        *_carrier_refusals(package, order),
         *_tracking_refusals(package["trackingNumber"].strip(), refused_tracking),
         *_date_refusals(parse_moment(package["shipDate"]) + lead, order, now),
     ]
 
 
-def _carrier_refusals(package: dict) -> list[Refusal]:
+def _carrier_refusals(package: dict, order: StoredOrder) -> list[Refusal]:
     code, name = package["carrierCode"].strip(), package.get("carrierName", "").strip()
     if not code:
         return [Refusal("CarrierCode: must not be empty.", "18061")]
     if code == OTHER and not name:
         return [Refusal("CarrierName: is required when CarrierCode is Other.", "18062")]
+    if code == OTHER and order.marketplace_id == INDIA:
+        words = "CarrierCode: Other is not taken in this marketplace."
+        return [Refusal(words, "18063")]
     if code not in CARRIER_CODES:
         words = (
             f"CarrierCode: {code} is not a carrier that Amazon knows. Use a value of the list of"

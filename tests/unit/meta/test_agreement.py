@@ -7,6 +7,8 @@ from importlib.metadata import packages_distributions
 import pytest
 import tomllib
 
+from amazon_api.carriers import CARRIERS
+from simulator.carriers import CARRIER_CODES
 from tools.layout import PYTHON_VERSION, ROOT, SERIES
 
 MANIFEST = ast.literal_eval(
@@ -99,3 +101,7 @@ def test_github_tests_on_the_pythons_that_the_tools_choose():
     workflow = (ROOT / ".github" / "workflows" / "test.yml").read_text(encoding="utf-8")
     assert f'python-version: "{PYTHON_VERSION}"' in workflow
     assert "3.10" in workflow
+
+
+def test_each_carrier_that_the_addon_tells_is_one_that_the_simulator_takes():
+    assert {carrier.code for carrier in CARRIERS} <= CARRIER_CODES

@@ -44,6 +44,15 @@ def test_other_without_a_name_is_refused(shop, order):
     refused_both_ways(shop, order, "CarrierName: is required", carrierCode="Other")
 
 
+def test_other_is_refused_in_india(simulator):
+    india = "A21TJRUUN4KGV"
+    order = an_order(marketplace=india)
+    shop = simulator.add_seller(order)
+    package = a_shipment(marketplace=india, carrierCode="Other", carrierName="Coursier du coin")
+
+    assert "not taken in this marketplace" in errors(shop.confirm(order["orderId"], package))
+
+
 def test_the_list_has_the_carriers_that_everybody_knows():
     known = {"DHL", "UPS", "FedEx", "DPD", "GLS", "La Poste", "Colissimo", "Chronopost", "Other"}
 
