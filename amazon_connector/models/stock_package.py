@@ -15,23 +15,13 @@ class StockPackage(models.Model):
 
     def write(self, vals):
         """Have Amazon told of a number that is corrected after the package has left."""
-        number = vals.get("amazon_tracking_ref")
-        corrected = self.filtered(lambda package: number and package.amazon_tracking_ref != number)
         result = super().write(vals)
-        corrected._amazon_tell_again()
+        if vals.get("amazon_tracking_ref"):
+            # A warehouse clerk corrects numbers, and knows nothing of what Amazon was told.
+            shipments = self.env["amazon.shipment"].sudo()
+            told = shipments.search([("package_id", "in", self.ids)])
+            told.picking_id._amazon_tell_again()
         return result
-
-    def _amazon_tell_again(self):
-        """Tell Amazon anew of those that it knows under another number, or refused."""
-        # A warehouse clerk corrects numbers, and knows nothing of what Amazon was told.
-        shipments = self.env["amazon.shipment"].sudo()
-        if self:
-            shipments = shipments.search(
-                [("package_id", "in", self.ids), ("state", "in", ("done", "error"))]
-            )
-        if shipments:
-            shipments._again()
-            self.env["amazon.account"]._trigger_shipment_sync()
 
     def unpack(self):
         """Forget the number with the goods: the box may travel again, under another one."""

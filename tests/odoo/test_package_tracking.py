@@ -1,7 +1,5 @@
 """Each package has a tracking reference of its own; Odoo has one for the whole transfer."""
 
-from unittest.mock import patch
-
 from odoo.tests.common import Form, new_test_user
 
 from .orders import an_item, an_order
@@ -94,21 +92,14 @@ class TestPackageTracking(ShippingCase):
     def test_a_number_corrected_after_it_was_told_is_told_again(self):
         box, other = self.pack(2, 1)
         box.amazon_tracking_ref = other.amazon_tracking_ref = "6A111"
-        shipments = self.env["amazon.shipment"].create(
-            [
-                {
-                    "picking_id": self.picking.id,
-                    "package_id": package.id,
-                    "tracking_ref": "6A111",
-                    "state": "done",
-                }
-                for package in (box, other)
-            ]
-        )
-        accounts = type(self.env["amazon.account"])
-        with patch.object(accounts, "_trigger_shipment_sync", create=True) as trigger:
-            box.amazon_tracking_ref = "6A111"
-            trigger.assert_not_called()
-            box.amazon_tracking_ref = "6A222"
-            trigger.assert_called_once()
-        self.assertEqual(shipments.mapped("state"), ["pending", "done"])
+        self.picking.carrier_id = self.carrier
+        self.picking._action_done()
+        self.picking._amazon_note_done()
+        self.picking._amazon_prepare_shipments()
+        shipments = self.picking.amazon_shipment_ids
+        self.assertEqual(len(shipments._confirmed()), 2)
+        box.amazon_tracking_ref = "6A111"
+        self.assertEqual(shipments.mapped("state"), ["done", "done"])
+        box.amazon_tracking_ref = "6A222"
+        waiting = shipments.filtered(lambda shipment: shipment.state == "pending")
+        self.assertEqual((waiting.package_id, waiting.tracking_ref), (box, "6A222"))
