@@ -43,7 +43,7 @@ def refusals(
     return [
         *_carrier_refusals(package, order),
         *_tracking_refusals(package["trackingNumber"].strip(), refused_tracking),
-        *_date_refusals(parse_moment(package["shipDate"]) + lead, order, now),
+        *_date_refusals(parse_moment(package["shipDate"]), order, now, lead),
     ]
 
 
@@ -76,10 +76,12 @@ def _tracking_refusals(number: str, refused: dict[str, str]) -> list[Refusal]:
     return []
 
 
-def _date_refusals(shipped: datetime, order: StoredOrder, now: datetime) -> list[Refusal]:
-    if shipped < order.created - GRACE:
+def _date_refusals(
+    shipped: datetime, order: StoredOrder, now: datetime, lead: timedelta
+) -> list[Refusal]:
+    if shipped < order.created - GRACE - lead:
         words = f"ShipDate: is before the order was placed, {format_moment(order.created)}."
         return [Refusal(words, "18066")]
-    if shipped > now + GRACE:
+    if shipped > now + GRACE - lead:
         return [Refusal("ShipDate: is in the future.", "18067")]
     return []

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
-from ..clock import format_moment
+from ..clock import format_moment, parse_moment
 
 
 class Unreadable(Exception):
@@ -57,9 +57,10 @@ def _matches(pattern: str) -> Callable[[str], bool]:
 
 
 def _is_moment(text: str) -> bool:
+    """Whether it is a date and time, of a year that can be told in UTC with four digits."""
     try:
-        return "T" in text and bool(datetime.fromisoformat(text))
-    except ValueError:
+        return "T" in text and bool(parse_moment(_moment(text)))
+    except (ValueError, OverflowError):
         return False
 
 

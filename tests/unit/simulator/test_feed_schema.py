@@ -1,7 +1,13 @@
 """Feeds that are not what the schema says: FATAL, with a report, and nothing is shipped."""
 
-import pytest
+import contextlib
+from types import SimpleNamespace
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from simulator.feeds.fulfilment import Unreadable, read_feed
 from tests.unit.simulator import feeds
 from tests.unit.simulator.support import an_order
 
@@ -54,6 +60,8 @@ def test_what_is_no_xml_is_refused(shop, content):
         ("<FulfillmentDate>2026-03-02T08:00:00Z</FulfillmentDate>", "", "FulfillmentDate"),
         ("2026-03-02T08:00:00Z", "2026-03-02 08:00:00", "FulfillmentDate: '2026-03-02 08"),
         ("2026-03-02T08:00:00Z", "yesterday", "'yesterday' is not valid"),
+        ("2026-03-02T08:00:00Z", "0001-01-01T00:00:00+14:00", "is not valid"),
+        ("2026-03-02T08:00:00Z", "0999-01-01T00:00:00", "is not valid"),
         ("<MerchantFulfillmentID>1<", "<MerchantFulfillmentID>A1<", "'A1' is not valid"),
         ("<Quantity>1<", "<Quantity>0<", "Quantity: '0' is not valid"),
         ("<Quantity>1<", "<Quantity>1.0<", "Quantity: '1.0' is not valid"),
@@ -116,3 +124,23 @@ def test_a_date_without_a_time_zone_is_taken_for_utc(shop, order):
 
     (package,) = shop.order(order["orderId"])["packages"]
     assert package["shipTime"] == "2026-03-02T09:30:00Z"
+
+
+SELLER = SimpleNamespace(seller_id="A1")
+GOOD = feeds.an_envelope(SELLER, feeds.a_message(1, "171-0000000-0000001")).encode()
+
+
+@given(st.integers(0, len(GOOD)), st.integers(0, 40), st.binary(max_size=12) | st.just(b"<a>"))
+def test_a_damaged_feed_is_read_or_refused_and_never_breaks_anything(start, length, put):
+    damaged = GOOD[:start] + put + GOOD[start + length :]
+
+    with contextlib.suppress(Unreadable):
+        assert all(message.message_id for message in read_feed(damaged, SELLER.seller_id))
+
+
+@given(st.text(alphabet="0123456789-T:Z+.", max_size=28))
+def test_any_date_is_read_or_refused(date):
+    content = GOOD.replace(b"2026-03-02T08:00:00Z", date.encode())
+
+    with contextlib.suppress(Unreadable):
+        assert read_feed(content, SELLER.seller_id)[0].shipped.endswith("Z")

@@ -91,7 +91,11 @@ def test_a_tracking_number_can_be_refused_by_the_tester_until_he_takes_it_back(s
 
 @pytest.mark.parametrize(
     ("date", "words"),
-    [("2026-02-01T08:00:00Z", "before the order"), ("2999-01-01T00:00:00Z", "in the future")],
+    [
+        ("2026-02-01T08:00:00Z", "before the order"),
+        ("2999-01-01T00:00:00Z", "in the future"),
+        ("9999-12-31T23:59:59Z", "in the future"),
+    ],
 )
 def test_a_ship_date_before_the_order_or_in_the_future_is_refused(fresh, order, date, words):
     shop = feeds.at_once(fresh.add_seller(order))
