@@ -149,3 +149,9 @@ def test_packages_get_their_new_name(path, before, after):
 def test_a_model_whose_name_only_begins_like_the_packages_stays():
     text = '_name = "stock.quant.package.level"\n'
     assert upgraded("packages", text, "models/a.py") == text
+
+
+def test_a_kanban_view_draws_cards():
+    before = '<kanban><templates><t t-name="kanban-box"><div/></t></templates></kanban>'
+    after = '<kanban><templates><t t-name="card"><div/></t></templates></kanban>'
+    assert upgraded("kanban-cards", before, "views/a.xml") == after
