@@ -92,10 +92,7 @@ async def _respond(operation: Operation, handle: Handler, request: Request) -> R
         if fault and fault.status is not None:
             response = faulty_response(fault)
     seller.calls.append({**call, "status": response.status_code})
-    finished = _finish(response, operation, factor)
-    if fault and fault.cut_after_bytes is not None:
-        return CutResponse(finished, fault.cut_after_bytes)
-    return finished
+    return cut_off(_finish(response, operation, factor), fault)
 
 
 def _authenticate(world: World, operation: Operation, request: Request) -> Seller:
@@ -179,6 +176,13 @@ def faulty_response(fault: Fault) -> Response:
     content_type = fault.content_type or "application/json"
     headers = {"content-type": content_type, **fault.headers}
     return Response(fault.content(), fault.status, headers)
+
+
+def cut_off(response: Response, fault: Fault | None) -> Response:
+    """Return the answer as it is, or one that breaks off where the tester ordered so."""
+    if fault is None or fault.cut_after_bytes is None:
+        return response
+    return CutResponse(response, fault.cut_after_bytes)
 
 
 def _finish(response: Response, operation: Operation, factor: float | None) -> Response:

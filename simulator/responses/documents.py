@@ -12,7 +12,7 @@ from ..faults import Fault
 from ..feeds import addresses
 from ..feeds.addresses import AddressRefused
 from ..feeds.store import Document
-from ..gateway import CutResponse, faulty_response
+from ..gateway import cut_off, faulty_response
 from ..operations import DOWNLOAD_FEED_DOCUMENT, UPLOAD_FEED_DOCUMENT
 from ..world import World
 
@@ -44,9 +44,7 @@ async def _respond(name: str, handle: Handler, request: Request) -> Response:
     call = {"operation": name, "time": format_moment(world.clock.now())}
     call["parameters"] = {"documentId": document.document_id}
     seller.calls.append({**call, "status": response.status_code})
-    if fault and fault.cut_after_bytes is not None:
-        return CutResponse(response, fault.cut_after_bytes)
-    return response
+    return cut_off(response, fault)
 
 
 async def _answer(

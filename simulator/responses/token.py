@@ -12,7 +12,7 @@ from starlette.responses import JSONResponse, Response
 
 from ..clock import format_moment
 from ..exceptions import TokenError
-from ..gateway import faulty_response
+from ..gateway import cut_off, faulty_response
 from ..operations import TOKEN
 from ..seller import Seller
 from ..world import TOKEN_LIFETIME, World
@@ -37,7 +37,7 @@ async def token(request: Request) -> Response:
         call = {"operation": TOKEN, "time": format_moment(world.clock.now())}
         parameters = {"grant_type": form.get("grant_type")}
         seller.calls.append({**call, "parameters": parameters, "status": response.status_code})
-    return response
+    return cut_off(response, fault)
 
 
 def _answer(world: World, seller: Seller | None, form: dict[str, str]) -> Response:

@@ -136,6 +136,14 @@ def test_an_answer_without_content_can_be_cut_off_too_and_has_taken_effect(simul
     assert len(shop.state()["shipments"]) == 1
 
 
+def test_the_answer_of_a_sign_in_can_be_cut_off_too(shop):
+    shop.plan_faults({"operation": "token", "cutAfterBytes": 1})
+
+    with pytest.raises(requests.exceptions.ChunkedEncodingError):
+        shop.ask_token()
+    assert shop.ask_token().status_code == 200
+
+
 def test_a_faulty_call_has_no_effect(simulator):
     order = an_order()
     shop = simulator.add_seller(order)
