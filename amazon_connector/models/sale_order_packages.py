@@ -2,6 +2,8 @@ from collections import Counter
 
 from odoo import models
 
+from ..amazon_api.shipments import tracking_told
+
 
 class SaleOrder(models.Model):
     """What Amazon shows of the packages that it was told of."""
@@ -71,7 +73,7 @@ class AmazonShipment(models.Model):
         return same_carrier and self._has_number_of(package)
 
     def _has_number_of(self, package):
-        number = _plain(self.tracking_ref)
+        number = _plain(tracking_told(self.tracking_ref))
         return bool(number) and number == _plain(package.tracking_number)
 
     def _units(self):

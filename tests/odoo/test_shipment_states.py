@@ -176,6 +176,18 @@ class TestShipmentStates(StatesCase):
         self.assertEqual(self.units(self.prepared(shipment.picking_id)), {"MUG-BLUE": 2})
         self.assertEqual(len(shipment.picking_id.amazon_shipment_ids), 1)
 
+    def test_a_packages_number_corrected_beside_a_refused_package_is_told(self):
+        _order, shipment = self.shipment()
+        package = self.env[shipment.package_id._name].create({"amazon_tracking_ref": "6A-WRONG"})
+        picking = shipment.picking_id
+        picking.move_line_ids.result_package_id = package
+        refused = shipment.copy({"reference": "77"})
+        refused._refused("Another package is refused")
+        shipment.write({"package_id": package.id, "tracking_ref": "6A-WRONG"})
+        shipment._confirmed()
+        package.amazon_tracking_ref = "6A-RIGHT"
+        self.assertEqual((shipment.state, shipment.tracking_ref), ("pending", "6A-RIGHT"))
+
     def test_a_number_that_stays_the_same_or_is_taken_away_is_told_no_second_time(self):
         _order, shipment = self.shipment()
         shipment._confirmed()
