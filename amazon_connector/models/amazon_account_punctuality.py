@@ -25,10 +25,8 @@ class AmazonAccount(models.Model):
     unconfirmed_last_week = fields.Integer(
         "Unconfirmed in the last week", compute="_compute_punctuality"
     )
-    is_too_late = fields.Boolean(
-        compute="_compute_punctuality",
-        help="So many shipments were late that Amazon may close the account.",
-    )
+    too_late_this_week = fields.Boolean(compute="_compute_punctuality")
+    too_late_last_week = fields.Boolean(compute="_compute_punctuality")
 
     def _compute_punctuality(self):
         for week, days in WEEKS.items():
@@ -39,9 +37,7 @@ class AmazonAccount(models.Model):
                 account[f"late_{week}"] = late
                 account[f"late_rate_{week}"] = late * 100.0 / due if due else 0.0
                 account[f"unconfirmed_{week}"] = unconfirmed
-        for account in self:
-            rates = (account.late_rate_this_week, account.late_rate_last_week)
-            account.is_too_late = max(rates) >= TOO_LATE
+                account[f"too_late_{week}"] = account[f"late_rate_{week}"] >= TOO_LATE
 
     def _week_start(self):
         """Return by how many days after today the user's week began: 0 or less."""

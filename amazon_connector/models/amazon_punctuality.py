@@ -49,6 +49,7 @@ class AmazonPunctuality(models.Model):
     company_id = fields.Many2one("res.company", "Company", readonly=True)
     ship_by = fields.Datetime("Ship by", readonly=True)
     left_at = fields.Datetime("Left", readonly=True)
+    due = fields.Integer(readonly=True, help="Has left, or should have.")
     late = fields.Integer(
         readonly=True, help="Left after Amazon's date, or still here though it is past."
     )
@@ -65,7 +66,7 @@ class AmazonPunctuality(models.Model):
         return SQL(
             """(
             SELECT id, id AS picking_id, order_id, account_id, marketplace_id, company_id,
-                   ship_by, left_at, late, unconfirmed,
+                   ship_by, left_at, 1 AS due, late, unconfirmed,
                    late * 100.0 AS late_rate, unconfirmed * 100.0 AS unconfirmed_rate
               FROM (%s) AS shipment)""",
             SQL(

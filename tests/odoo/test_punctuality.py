@@ -82,11 +82,11 @@ class TestPunctuality(ShippingCase):
         last_week = (account.due_last_week, account.late_last_week, account.late_rate_last_week)
         self.assertEqual(last_week, (1, 0, 0.0))
         self.assertEqual((account.unconfirmed_this_week, account.unconfirmed_last_week), (0, 1))
-        self.assertTrue(account.is_too_late)
+        self.assertTrue(account.too_late_this_week and not account.too_late_last_week)
 
     def test_an_account_without_shipments_is_fine(self):
         self.assertEqual((self.account.due_this_week, self.account.late_rate_last_week), (0, 0))
-        self.assertFalse(self.account.is_too_late)
+        self.assertFalse(self.account.too_late_this_week)
 
     def test_the_report_tells_rates_by_week_account_and_marketplace(self):
         for left in (-30, -30, -30, -20):
