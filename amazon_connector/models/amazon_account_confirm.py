@@ -19,6 +19,39 @@ SHORT_WAIT = 5.0
 BETWEEN_LOOK_UPS = timedelta(minutes=1)
 
 
+class Trouble:
+    """Trouble in a row of shipments: whether it is theirs, or Amazon's, or the account's."""
+
+    def __init__(self, lasts):
+        """:param lasts: the last run met trouble too: then the first in this one is enough"""
+        self._patience = 1 if lasts else PATIENCE
+        self._in_a_row, self._error, self._well = 0, None, False
+
+    def over(self):
+        """One went well."""
+        self._in_a_row, self._well = 0, True
+
+    def met(self, error):
+        """One met trouble.
+
+        :raise AmazonError: this one, when it is too many in a row, or the sign-in itself is refused
+        """
+        self._in_a_row, self._error = self._in_a_row + 1, error
+        denied = isinstance(error, AuthoriseAgain) and error.reason != "access_denied"
+        if denied or self._in_a_row >= self._patience:
+            raise error
+
+    def raise_unless_over(self):
+        """:raise AmazonError: the last one met trouble"""
+        if self._in_a_row:
+            raise self._error
+
+    def raise_unless_once_well(self):
+        """:raise AuthoriseAgain: Amazon denied all there was: that is for people to mend"""
+        if isinstance(self._error, AuthoriseAgain) and not self._well:
+            raise self._error
+
+
 class AmazonAccount(models.Model):
     """Telling Amazon of shipments one by one, and looking at the orders of those it refuses."""
 
@@ -31,10 +64,13 @@ class AmazonAccount(models.Model):
         :raise AmazonError: the account has to wait
         """
         due = self._shipments_to_send()
-        if self._is_feed_quicker(len(due)):
-            due -= self._put_into_feed(due)
-            if self._go_on_with_feeds(client, deadline) == "more":
-                return "more"
+        while self._is_feed_quicker(len(due)):
+            fitting = self._put_into_feed(due)
+            if not fitting:
+                break
+            due -= fitting
+        if self._go_on_with_feeds(client, deadline) == "more":
+            return "more"
         return self._confirm_shipments(client, due, deadline)
 
     def _shipments_to_send(self):
@@ -61,40 +97,48 @@ class AmazonAccount(models.Model):
     # === One by one ===#
 
     def _confirm_shipments(self, client, shipments, deadline):
-        """Tell Amazon of these by a call each; one in trouble does not hold up the others.
+        """Tell Amazon of these by a call each.
 
         :return: 'done', or 'more' when the time was up
         :raise AmazonError: the account has to wait
         """
-        in_vain, error = 0, None
-        for shipment in shipments:
+        try:
+            return self._one_by_one(shipments, self._confirm_shipment, client, deadline)
+        except Wait as wait:
+            if wait.seconds > SHORT_WAIT:
+                raise
+            return "more"
+
+    def _one_by_one(self, parts, work, client, deadline):
+        """Do work(client, shipments) for each of these parts; trouble with one is its own.
+
+        :param parts: iterable of amazon.shipment, each of one order
+        :return: 'done', or 'more' when the time was up
+        :raise AmazonError: Amazon's quota is used up, or trouble is not the shipments' own
+        """
+        trouble = Trouble(lasts=bool(self.shipments_sync_failures))
+        for part in parts:
             if time.monotonic() >= deadline:
-                if in_vain:
-                    raise error
+                trouble.raise_unless_over()
                 return "more"
             try:
-                self._confirm_shipment(client, shipment)
-                in_vain = 0
-            except AuthoriseAgain:
+                work(client, part)
+                trouble.over()
+            except Wait:
                 raise
-            except Wait as wait:
-                if wait.seconds > SHORT_WAIT:
-                    raise
-                return "more"
-            except TryLater as trouble:
-                in_vain, error = in_vain + 1, trouble
-                self._in_a_transaction(shipment._try_later, self._explain(trouble), trouble.seconds)
-                # When the last run met trouble too, it is likely to last.
-                if in_vain >= (1 if self.shipments_sync_failures else PATIENCE):
-                    raise
-            except Exception as breakdown:  # noqa: BLE001 - the other shipments go on
-                self._note_shipment_breakdown(shipment, breakdown)
+            except (AuthoriseAgain, TryLater) as error:
+                seconds = getattr(error, "seconds", 0)
+                self._in_a_transaction(part._try_later, self._explain(error), seconds)
+                trouble.met(error)
+            except Exception as error:  # noqa: BLE001 - the other shipments go on
+                self._note_shipment_breakdown(part, error)
+        trouble.raise_unless_once_well()
         return "done"
 
-    def _note_shipment_breakdown(self, shipment, error):
+    def _note_shipment_breakdown(self, shipments, error):
         self._undo()
-        _logger.error("Amazon shipment %s broke down: %s", shipment.id, without_data(error))
-        self._in_a_transaction(shipment._break_down, error)
+        _logger.error("Amazon shipments %s broke down: %s", shipments.ids, without_data(error))
+        self._in_a_transaction(shipments._break_down, error)
 
     def _confirm_shipment(self, client, shipment):
         """Tell Amazon of one shipment, and commit what came of it.
@@ -164,15 +208,15 @@ class AmazonAccount(models.Model):
                 ("next_try", "<=", fields.Datetime.now()),
             ]
         )
-        for sale, of_order in shipments.grouped("order_id").items():
-            if time.monotonic() >= deadline:
-                return "more"
-            try:
-                order, _problem = self._fetch_order(client, sale.amazon_order_ref)
-            except Wait as wait:
-                rest = shipments.filtered(lambda one: one.state == "processing")
-                seconds = max(wait.seconds, BETWEEN_LOOK_UPS.total_seconds())
-                self._in_a_transaction(rest._wait, seconds)
-                return "done"
-            self._in_a_transaction(self._settle_refused, of_order, order)
-        return "done"
+        by_order = shipments.grouped("order_id").values()
+        try:
+            return self._one_by_one(by_order, self._look_up_order, client, deadline)
+        except Wait as wait:
+            rest = shipments.filtered(lambda one: one.state == "processing")
+            seconds = max(wait.seconds, BETWEEN_LOOK_UPS.total_seconds())
+            self._in_a_transaction(rest._wait, seconds)
+            return "done"
+
+    def _look_up_order(self, client, shipments):
+        order, _problem = self._fetch_order(client, shipments.order_id.amazon_order_ref)
+        self._in_a_transaction(self._settle_refused, shipments, order)

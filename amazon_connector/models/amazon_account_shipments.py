@@ -111,9 +111,14 @@ class AmazonAccount(models.Model):
 
     def _come_back_for_shipments(self):
         """Have the scheduled action run when the next of what waits may be told or asked for."""
-        moment = self._next_shipment_moment()
+        moment = self._shipments_go_on_at()
         if moment and moment > fields.Datetime.now():
-            self._trigger_shipment_sync(max(moment, self.next_shipments_sync or moment))
+            self._trigger_shipment_sync(moment)
+
+    def _shipments_go_on_at(self):
+        """Return when the account goes on with what waits; None when nothing waits for a moment."""
+        moments = (self._next_shipment_moment(), self.next_shipments_sync)
+        return max(filter(None, moments), default=None)
 
     def _next_shipment_moment(self):
         """Return when the first of what waits for a moment is due; None when nothing does."""
@@ -215,8 +220,7 @@ class AmazonAccount(models.Model):
         return " ".join(words)
 
     def _say_when_shipments_go_on(self):
-        put_off = [one for one in self.mapped("next_shipments_sync") if one]
-        moments = [*put_off, self.sudo()._next_shipment_moment()]
+        moments = [account._shipments_go_on_at() for account in self.sudo()]
         moment = min(filter(None, moments), default=None)
         if not moment or moment <= fields.Datetime.now():
             return _("It goes on by itself.")

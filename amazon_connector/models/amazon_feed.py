@@ -3,7 +3,14 @@ from datetime import timedelta, timezone
 
 from odoo import _, fields, models
 
-from ..amazon_api.errors import AskForNewAddress, GiveUp, TryLater, Unreadable, Wait
+from ..amazon_api.errors import (
+    AskForNewAddress,
+    AuthoriseAgain,
+    GiveUp,
+    TryLater,
+    Unreadable,
+    Wait,
+)
 from ..amazon_api.fulfilment_feed import FEED_TYPE, FulfilmentMessage, write_feed
 from ..amazon_api.processing_report import read_report
 from ..discreet_logs import in_short
@@ -117,6 +124,10 @@ class AmazonFeed(models.Model):
             ref = account._call_apart(client, "createFeed", self.feed_type, places, document)
         except GiveUp as error:
             self._commit(self._not_taken, error)
+        except AuthoriseAgain as error:
+            if error.reason != "access_denied":
+                raise
+            self._commit(self._not_taken, error)  # the permission for feeds may be another one
         except Wait:
             self._step(state="to_send")  # Amazon surely did not create it
             raise
@@ -234,8 +245,7 @@ class AmazonFeed(models.Model):
         """
         account = self.account_id
         tries = self.tries if isinstance(error, Wait) else self.tries + 1
-        if tries >= TRIES and self.amazon_status in ENDS:
-            self._settle_unknown(_("Amazon's report on the feed could not be fetched: %s", error))
+        if tries >= TRIES and self._give_up(error):
             return
         delay = account._delay(error, max(tries, 1))
         self.write(
@@ -245,6 +255,21 @@ class AmazonFeed(models.Model):
                 "next_poll": fields.Datetime.now() + delay,
             }
         )
+
+    def _give_up(self, error):
+        """Go another way than this feed, when it has met trouble for long.
+
+        :return: whether there is one now
+        """
+        if self.state != "processing":
+            self._not_taken(error)
+        elif self.amazon_status in ENDS:
+            self._settle_unknown(_("Amazon's report on the feed could not be fetched: %s", error))
+        elif self.sent_at + LIFETIME < fields.Datetime.now():
+            self._settle_unknown(_("Amazon could not be asked about the feed: %s", error))
+        else:
+            return False
+        return True
 
     def _note_breakdown(self, error):
         """Note an error that nobody foresaw: later again, and in the end without this feed."""

@@ -60,18 +60,19 @@ class AmazonShipment(models.Model):
             self.corrects = self.state == "pending"
 
     def _try_later(self, message, seconds=0):
-        """Tell this again later, later each time.
+        """Go on with these later, later each time.
 
         :param message: why, in the person's words
         :param seconds: not before that
         """
-        tries = self.tries + 1
-        told = timedelta(seconds=seconds)
-        delay = max(told, self.env["amazon.account"]._doubled_delay(tries))
-        when = fields.Datetime.now() + delay
         # Whether Amazon acted on it is unknown: from now on it may know of it.
-        sent = fields.Datetime.now()
-        self.write({"tries": tries, "next_try": when, "message": message, "sent_at": sent})
+        now = fields.Datetime.now()
+        for shipment in self:
+            tries = shipment.tries + 1
+            delay = self.env["amazon.account"]._doubled_delay(tries)
+            when = now + max(timedelta(seconds=seconds), delay)
+            values = {"tries": tries, "next_try": when, "message": message}
+            shipment.write({**values, "sent_at": shipment.sent_at or now})
 
     def _wait(self, seconds):
         """Amazon's quota is used up: go on with these after so many seconds; that is no failure."""

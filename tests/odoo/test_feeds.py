@@ -164,6 +164,23 @@ class TestSteps(FeedCase):
         self.assertEqual(self.states(), ["done"] * 3)
         self.assertEqual(len(self.amazon.feeds()), 1)
 
+    def test_one_that_cannot_be_sent_for_hours_is_told_by_calls_instead(self):
+        self.amazon.fail("uploadFeedDocument", status=500, times=20)
+        self.account._sync_shipments()
+        self.look_later(times=4)
+        self.assertEqual(self.feed.state, "to_send")
+        self.choose(by_feed=False)
+        self.look_later()
+        self.assertEqual(self.feed.state, "failed")
+        self.assertEqual(self.states(), ["done"] * 3)
+
+    def test_of_many_each_feed_takes_as_many_as_it_may(self):
+        limit = "odoo.addons.amazon_connector.models.amazon_account_feeds.SHIPMENTS_A_FEED"
+        with patch(limit, 2):
+            self.tell()
+        self.assertEqual(sorted(self.account.feed_ids.mapped("shipment_count")), [1, 2])
+        self.assertEqual(self.states(), ["done"] * 3)
+
     def test_refused_for_want_of_quota_it_waits_and_is_no_failure(self):
         self.amazon.fail("createFeed", status=429, body="", headers={"retry-after": "120"}, times=1)
         self.account._sync_shipments()
@@ -172,14 +189,18 @@ class TestSteps(FeedCase):
         self.assertFalse(self.account.shipments_sync_failures)
 
     def test_a_feed_that_amazon_does_not_take_is_told_by_calls_instead(self):
-        self.amazon.fail("createFeed", status=400, times=1)
-        self.account._sync_shipments()
-        self.assertEqual(self.feed.state, "failed")
-        self.assertEqual(self.states(), ["pending"] * 3)
-        self.assertTrue(self.account._are_feeds_refused())
-        self.choose(by_feed=False)
-        self.tell()
-        self.assertEqual(self.states(), ["done"] * 3)
+        for operation, status in (("createFeed", 400), ("createFeedDocument", 403)):
+            with self.subTest(operation):
+                self.amazon.fail(operation, status=status, times=2)
+                self.choose(by_feed=True)
+                self.account._sync_shipments()
+                self.assertEqual(self.feed.state, "failed")
+                self.assertEqual(self.states(), ["pending"] * 3)
+                self.assertTrue(self.account._are_feeds_refused())
+                self.choose(by_feed=False)
+                self.tell()
+                self.assertEqual(self.states(), ["done"] * 3)
+                self.pickings.amazon_shipment_ids._again()
 
     def test_killed_before_amazon_was_asked_it_is_sent_by_the_next_run(self):
         with (
@@ -254,7 +275,7 @@ class TestCorrectedMeanwhile(FeedCase):
         self.send()
         self.pickings[0].carrier_tracking_ref = "6A9"
         self.look_later()
-        self.assertEqual(self.pickings[0].amazon_sync_state, "pending")
+        self.assertEqual(self.states(), ["processing"] * 3)
         self.assertEqual(len(self.amazon.feeds()), 1, "else Amazon might keep the older number")
         self.amazon.feed_delay(0)
         self.look_later(times=2)

@@ -241,6 +241,30 @@ class TestTrouble(RunCase):
         self.assertEqual(len(self.account.activity_ids), 1)
         self.assertIn("credentials", self.account.shipments_sync_message)
 
+    def test_one_order_that_amazon_denies_holds_up_no_other(self):
+        pickings = self.shipped(*(self.mugs(1) for _number in range(2)))
+        self.assertEqual(self.fails(status=403), "done")
+        self.assertEqual(sorted(self.states(pickings)), ["done", "pending"])
+
+    def test_denied_whatever_it_asks_the_responsible_hear_of_it(self):
+        self.account.responsible_user_ids = self.env.user
+        self.shipped(self.mugs(1))
+        self.assertEqual(self.fails(times=9, status=403), "failed")
+        self.assertEqual(len(self.account.activity_ids), 1)
+
+    def test_an_order_that_cannot_be_looked_up_holds_up_no_other(self):
+        self.choose(by_feed=True)
+        pickings = self.shipped(*(self.mugs(1) for _number in range(3)))
+        self.amazon.fail_feed("fatal")
+        self.account._sync_shipments()
+        self.due()
+        self.amazon.fail("getOrder", times=1, status=500)
+        self.assertEqual(self.account._sync_shipments(), "done")
+        self.assertEqual(sorted(self.states(pickings)), ["error", "error", "processing"])
+        self.due()
+        self.account._sync_shipments()
+        self.assertEqual(self.states(pickings), ["error"] * 3)
+
     def test_a_shipment_that_breaks_down_holds_up_no_other(self):
         bad, good = self.shipped(self.mugs(1)), self.shipped(self.mugs(1))
         package = type(self.env["amazon.shipment"])._amazon_package
