@@ -80,6 +80,15 @@ class SaleOrder(models.Model):
             expected[item_ref] = max(int(item["ordered"] - gone), 0)
         return expected
 
+    def _amazon_is_shipped_by_others(self):
+        """Whether Amazon shows the order as shipped, and not all of it was told from here.
+
+        What leaves then is known to Amazon. Where all was told from here, it is more than ordered.
+        """
+        self.ensure_one()
+        shipped = sum(item["shipped"] for item in self._amazon_ordered_items().values())
+        return self.amazon_status == "SHIPPED" and shipped > sum(self._amazon_told().values())
+
     def _amazon_siblings(self):
         """Return, by item, the items of the same goods: the same SKU, or the same product.
 

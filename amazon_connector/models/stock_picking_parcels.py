@@ -136,12 +136,12 @@ class SaleOrderLine(models.Model):
     def _amazon_kit_needs(self):
         """Return how much of each component one kit of this line takes.
 
+        One of which no more is to come is needed all the same: without it no kit is whole.
+
         :return: dict of units by mrp.bom.line: those that are delivered for the line
         """
         self.ensure_one()
-        moves = self.move_ids.filtered(
-            lambda move: move.state != "cancel" and move.location_dest_id.usage == "customer"
-        )
+        moves = self.move_ids.filtered(lambda move: move.location_dest_id.usage == "customer")
         needs = Counter()
         for component, told in self._amazon_kit_explosion(moves.bom_line_id.bom_id):
             unit = component.product_id.uom_id

@@ -55,7 +55,8 @@ class StockPicking(models.Model):
         shipments = self.amazon_shipment_ids.filtered(lambda one: one.state == "pending")
         shipments.filtered(lambda one: one.picking_id in shipped and not one.corrects)._confirmed()
         shipments.filtered(lambda one: one.picking_id in cancelled and not one.sent_at)._withdraw()
-        for pickings, state in ((shipped, "done"), (cancelled, False)):
+        by_others = shipped.filtered(lambda one: one.sale_id._amazon_is_shipped_by_others())
+        for pickings, state in ((by_others, "done"), (cancelled, False)):
             bare = pickings.filtered(lambda one: not one.amazon_shipment_ids)
             bare.write({"amazon_sync_state": state, "amazon_sync_message": False})
 

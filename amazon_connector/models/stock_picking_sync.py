@@ -55,10 +55,11 @@ class StockPicking(models.Model):
                 and picking._amazon_is_told()
             )
         ).sudo()
-        shipped = told.filtered(lambda one: one.sale_id.amazon_status == "SHIPPED")
+        shipped = told.filtered(lambda one: one.sale_id._amazon_is_shipped_by_others())
         shipped.amazon_sync_state = "done"
         # Whoever looks after a cancelled order has been told that its goods have left.
-        new = told.filtered(lambda one: one.sale_id.amazon_status not in ("SHIPPED", "CANCELLED"))
+        cancelled = told.filtered(lambda one: one.sale_id.amazon_status == "CANCELLED")
+        new = told - shipped - cancelled
         new.amazon_sync_state = "pending"
         # The clerk sees at once that the carrier brought no tracking reference.
         new.filtered(lambda one: one._amazon_lacks_number())._amazon_prepare_shipments()
@@ -86,7 +87,7 @@ class StockPicking(models.Model):
                 ("location_id.usage", "!=", "customer"),
                 ("sale_id.amazon_account_id", "in", accounts.ids),
                 ("sale_id.amazon_channel", "=", "fbm"),
-                ("sale_id.amazon_status", "not in", ("SHIPPED", "CANCELLED")),
+                ("sale_id.amazon_status", "!=", "CANCELLED"),
             ]
         )
         found._amazon_note_done()
@@ -153,7 +154,7 @@ class StockPicking(models.Model):
         late = self.filtered(
             lambda picking: (
                 not picking.amazon_sync_state
-                and picking.sudo().sale_id.amazon_status == "SHIPPED"
+                and picking.sudo().sale_id._amazon_is_shipped_by_others()
                 and picking._amazon_is_told()
             )
         )

@@ -130,6 +130,12 @@ class TestKitParcels(KitsCase, ShippingCase):
         [shipment] = self.prepared(self.ship(sale, tracking="6A2"))
         self.assertEqual((self.units(shipment), shipment.tracking_ref), ({"KIT": 1}, "6A2"))
 
+    def test_a_kit_of_which_the_rest_is_given_up_is_never_told(self):
+        sale = self.kits()
+        first = self.ship(sale, {self.plate: 1}, tracking="6A1")
+        self.transfer(sale).action_cancel()
+        self.assertFalse(self.prepared(first))
+
     def test_of_several_kits_each_is_told_as_soon_as_it_is_whole(self):
         sale = self.kits(3)
         told = [

@@ -78,6 +78,16 @@ class TestShipmentQuantities(ShippingCase):
         self.assertIn("1 × [MUG-BLUE] Product MUG-BLUE", picking.amazon_sync_message)
         self.assertIn("it expected 2 more", picking.amazon_sync_message)
 
+    def test_what_leaves_after_all_was_told_is_a_problem_too(self):
+        order, sale = self.sold(2)
+        self.done(self.ship(sale))
+        self.sync(changed(order, "SHIPPED", minutes=10))
+        self.more(sale, 3)
+        picking = self.ship(sale)
+        self.assertFalse(self.prepared(picking))
+        self.assertEqual(picking.amazon_sync_state, "error")
+        self.assertIn("it expected 0 more", picking.amazon_sync_message)
+
     def test_the_problem_is_solved_once_the_goods_are_back(self):
         _order, sale = self.sold(2)
         self.more(sale, 3)

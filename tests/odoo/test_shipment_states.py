@@ -329,9 +329,8 @@ class TestShippedOnAmazonOnly(StatesCase):
         self.assertFalse(self.prepared(*sale.picking_ids))
 
     def test_a_transfer_made_after_amazon_showed_the_order_as_shipped_is_marked(self):
-        order, shipment = self.shipment()
-        shipment._confirmed()
-        self.sync(with_package(order, shipment, "SHIPPED"))
-        line = shipment.order_id.order_line
+        order, picking = self.shipped()
+        self.sync(changed(order, "SHIPPED"))
+        line = picking.sale_id.order_line
         line.write({"product_uom_qty": 3, "price_unit": line.price_unit})
-        self.assertEqual(self.transfer(shipment.order_id).amazon_sync_state, "done")
+        self.assertEqual(self.transfer(picking.sale_id).amazon_sync_state, "done")
