@@ -24,6 +24,7 @@
         "data/mail_templates.xml",
         "wizards/amazon_recover_order_views.xml",
         "wizards/amazon_return_views.xml",
+        "wizards/amazon_ship_anyway_views.xml",
         "wizards/amazon_transparency_codes_views.xml",
         "views/amazon_account_marketplace_views.xml",
         "views/amazon_account_views.xml",

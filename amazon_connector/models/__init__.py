@@ -83,6 +83,7 @@ from . import (
     stock_move_transparency,
     stock_package,
     stock_picking,
+    stock_picking_check,
     stock_picking_parcels,
     stock_picking_prepare,
     stock_picking_retry,

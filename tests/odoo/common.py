@@ -197,6 +197,14 @@ class AmazonCase(TransactionCase):
         found = self.env["sale.order"].search([("amazon_order_ref", "in", refs)])
         return found.sorted(lambda sale: refs.index(sale.amazon_order_ref))
 
+    def tracked(self, pickings):
+        """Give transfers a carrier and a tracking reference, without which none leaves."""
+        carrier = self.env["delivery.carrier"].create(
+            {"name": "Colissimo", "product_id": self.mug.id, "delivery_type": "fixed"}
+        )
+        pickings.sudo().write({"carrier_id": carrier.id, "carrier_tracking_ref": "6A12345678901"})
+        return pickings
+
     def issues(self, order, state="open"):
         return self.env["amazon.issue"].search(
             [("order_ref", "=", order["orderId"]), ("state", "=", state)]

@@ -89,14 +89,14 @@ class StatusTableCase(AmazonCase):
 
     def _part_left(self, sales):
         self._started(sales)
-        sales.picking_ids._action_done()
+        self.tracked(sales.picking_ids)._action_done()
 
     def _all_left(self, sales):
         moves = sales.picking_ids.move_ids
         for move in moves:
             move.quantity = move.product_uom_qty
         moves.picked = True
-        sales.picking_ids._action_done()
+        self.tracked(sales.picking_ids)._action_done()
 
     def _draft_invoice(self, sales):
         for sale in sales:

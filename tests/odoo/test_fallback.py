@@ -30,7 +30,8 @@ class FallbackCase(AmazonCase):
         for move in picking.move_ids:
             move.quantity = quantity or move.product_uom_qty
             move.picked = True
-        picking.with_context(skip_sms=True, skip_backorder=True)._action_done()
+        picking = self.tracked(picking).with_context(skip_sms=True, skip_backorder=True)
+        picking._action_done()
 
 
 class TestFallback(FallbackCase):

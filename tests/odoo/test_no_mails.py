@@ -10,6 +10,7 @@ from odoo.tests import tagged
 
 from .common import AmazonCase
 from .orders import an_order
+from .validation import label_carrier
 
 
 @tagged("post_install", "-at_install")
@@ -69,6 +70,7 @@ class TestNoMails(AmazonCase):
         return sale
 
     def ship(self, sale):
+        self.tracked(sale.picking_ids.filtered(lambda one: not one.carrier_id))
         for move in sale.picking_ids.move_ids:
             move.quantity = move.product_uom_qty
             move.picked = True
@@ -193,19 +195,9 @@ class TestNoMails(AmazonCase):
         self.assertWritten(sale, False)
 
     def test_the_parcel_is_still_told_to_the_carrier(self):
-        product = self.env["product.product"].create({"name": "Delivery", "type": "service"})
-        carrier = self.env["delivery.carrier"].create(
-            {
-                "name": "Labels",
-                "product_id": product.id,
-                "integration_level": "rate_and_ship",
-            }
-        )
         sale = self.sync(self.order())
-        sale.picking_ids.carrier_id = carrier
+        sale.picking_ids.carrier_id = label_carrier(self, "LABEL-1")
         sale.picking_ids.picking_type_id.print_label = True
-        sent = []
-        self.patch(type(sale.picking_ids), "send_to_shipper", lambda parcel: sent.append(parcel))
         self.ship(sale)
-        self.assertEqual(sent, [sale.picking_ids])
+        self.assertEqual(sale.picking_ids.carrier_tracking_ref, "LABEL-1")
         self.assertWritten(sale, False)

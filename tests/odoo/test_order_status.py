@@ -240,7 +240,7 @@ class TestKnownOrders(AmazonCase):
         move = sale.picking_ids.move_ids
         move.quantity = move.product_uom_qty
         move.picked = True
-        sale.picking_ids._action_done()
+        self.tracked(sale.picking_ids)._action_done()
 
 
 class TestChangedOrders(AmazonCase):

@@ -59,5 +59,5 @@ class TestOdoosOwnGroups(AmazonCase):
         )
         picking.move_ids.quantity = 1
         picking.move_ids.picked = True
-        picking.with_context(skip_sms=True).button_validate()
+        self.tracked(picking).with_context(skip_sms=True).button_validate()
         self.assertEqual(picking.state, "done")

@@ -72,7 +72,7 @@ class TestItemsCancelled(AmazonCase):
         moves = self.sale.picking_ids.move_ids
         moves.quantity = quantity
         moves.picked = True
-        self.sale.picking_ids._action_done()
+        self.tracked(self.sale.picking_ids)._action_done()
 
     def assertShown(self, waits, delivered, total):
         moves = self.sale.picking_ids.move_ids
@@ -125,7 +125,7 @@ class TestSomebodyElseShipped(AmazonCase):
         self.sync(self.told(1))
         self.picking.move_ids.quantity = 1
         self.picking.move_ids.picked = True
-        self.picking._action_done()
+        self.tracked(self.picking)._action_done()
         backorder = self.sale.picking_ids - self.picking
         self.assertEqual(backorder.move_ids.product_uom_qty, 2)
         self.assertFalse(backorder.amazon_shipped_ahead)
@@ -191,7 +191,7 @@ class TestCancelled(AmazonCase):
     def validate(self, picking):
         picking.move_ids.quantity = 1
         picking.move_ids.picked = True
-        picking._action_done()
+        self.tracked(picking)._action_done()
 
     def send_back(self, picking):
         wizard = self.env["stock.return.picking"].with_context(
@@ -249,7 +249,7 @@ class TestAddressAndDates(AmazonCase):
         picking = sale.picking_ids
         picking.move_ids.quantity = 1
         picking.move_ids.picked = True
-        picking._action_done()
+        self.tracked(picking)._action_done()
         self.sync(self.moved(order))
         self.assertEqual(picking.partner_id.street, "12 rue des Lilas")
 
