@@ -52,7 +52,7 @@ class StockPicking(models.Model):
         return moves.filtered("picked") or moves
 
     def _amazon_leaving_units(self):
-        """Return the units about to leave, by sale.order.line of Amazon's goods.
+        """Return what is about to leave, in the products' units, by line of Amazon's goods.
 
         :rtype: dict[sale.order.line, float]
         """
@@ -68,10 +68,20 @@ class StockPicking(models.Model):
         self.ensure_one()
         if self.amazon_status in ("SHIPPED", "CANCELLED") or self.amazon_sync_state == "done":
             return True
+        if self._amazon_is_sent_again():
+            return True
         return all(
-            line.amazon_qty_ahead and _is_at_most(units, line.amazon_qty_ahead)
+            line.amazon_qty_ahead and _is_at_most(units, _in_stock(line, line.amazon_qty_ahead))
             for line, units in self._amazon_leaving_units().items()
         )
+
+    def _amazon_is_sent_again(self):
+        """Whether goods that came back leave once more, and Amazon expects none of them."""
+        moves = self.sudo()._amazon_leaving_moves()
+        if not all(move.origin_returned_move_id for move in moves):
+            return False
+        expected = self.sudo().sale_id._amazon_expected()
+        return not any(expected.get(item) for item in moves.sale_line_id.mapped("amazon_item_ref"))
 
     # === What is missing ===#
 
@@ -205,7 +215,7 @@ class StockPicking(models.Model):
                 )
             )
             expected = sum(
-                one.product_uom_qty - one.amazon_qty_cancelled - one.qty_delivered
+                _in_stock(one, one.product_uom_qty - one.amazon_qty_cancelled - one.qty_delivered)
                 for one in item_lines
             )
             if not _is_at_most(sum(leaving.get(one, 0.0) for one in item_lines), expected):
@@ -255,3 +265,9 @@ class StockPicking(models.Model):
 def _is_at_most(units, limit):
     """Whether so many units are no more than others, but for what floats leave over."""
     return float_compare(units, limit, precision_digits=3) <= 0
+
+
+def _in_stock(line, quantity):
+    """Return a quantity of a sale's line, sold by the dozen perhaps, in its product's unit."""
+    unit = line["product_uom_id" if "product_uom_id" in line._fields else "product_uom"]
+    return unit._compute_quantity(quantity, line.product_id.uom_id)

@@ -70,8 +70,11 @@ class ShippingCase(AmazonCase):
             units[sku] = units.get(sku, 0) + item.quantity
         return units
 
-    def take_back(self, picking, quantities=None):
-        """Return goods of a done transfer: all, or these quantities by product."""
+    def take_back(self, picking, quantities=None, tracking=None):
+        """Return goods of a done transfer: all, or these quantities by product.
+
+        :param tracking: the tracking reference under which goods that came back leave again
+        """
         wizard = self.env["stock.return.picking"].with_context(
             active_id=picking.id, active_ids=picking.ids, active_model="stock.picking"
         )
@@ -82,4 +85,6 @@ class ShippingCase(AmazonCase):
         create = getattr(wizard, "_create_returns", None) or wizard._create_return
         result = create()
         back = result if hasattr(result, "_name") else self.env["stock.picking"].browse(result[0])
+        if tracking:
+            back.write({"carrier_id": self.carrier.id, "carrier_tracking_ref": tracking})
         return self.validate(back)

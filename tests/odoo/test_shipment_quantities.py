@@ -187,8 +187,7 @@ class TestShipmentQuantities(ShippingCase):
         _order, sale = self.sold(2)
         first = self.ship(sale)
         self.prepared(first)._refused("No", "No")
-        again = self.take_back(self.take_back(first))
-        again.write({"carrier_id": self.carrier.id, "carrier_tracking_ref": "6A2"})
+        again = self.take_back(self.take_back(first), tracking="6A2")
         self.assertEqual(self.units(self.prepared(again)), {"MUG-BLUE": 2})
 
     def test_a_refused_shipment_is_expected_still(self):
