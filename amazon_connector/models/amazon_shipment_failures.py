@@ -128,10 +128,16 @@ class AmazonShipment(models.Model):
         """
         return f"{record.get_base_url()}/mail/view?model={record._name}&res_id={record.id}"
 
-    def _amazon_quote(self):
-        """Return Amazon's own words where the message does not quote them already, else ''."""
-        said = self.amazon_said or ""
-        return "" if said in (self.message or "") else said
+    def _spoken_message(self):
+        """Return the message in the reader's language, where it can be said again, as it is else.
+
+        It was written in the company's.
+        """
+        said, message = self.amazon_said, self.message or ""
+        company = self.with_context(lang=self.company_id.partner_id.lang or self.env.lang)
+        if said and company._explain_refusal(said) == message:
+            return self._explain_refusal(said)
+        return message
 
     # === Solved ===#
 
@@ -181,8 +187,10 @@ class StockPicking(models.Model):
     def _amazon_failure_note(self):
         """Return what happened, and what to do, as HTML: what Amazon says is no code of ours."""
         self.ensure_one()
+        failed = self.sudo().amazon_shipment_ids.filtered("failed")
+        said = dict.fromkeys(shipment._spoken_message() for shipment in failed)
         advice = _(
-            "Mend what it says, the carrier or the tracking reference for instance, and press "
-            "« Retry Amazon synchronisation » on the transfer."
+            "Once you correct the carrier or the tracking reference, Amazon is told anew. After "
+            "any other correction, press « Retry Amazon synchronisation » on the transfer."
         )
-        return plaintext2html(f"{self.sudo().amazon_sync_message or ''}\n\n{advice}".strip())
+        return plaintext2html("\n\n".join(filter(None, [*said, advice])))

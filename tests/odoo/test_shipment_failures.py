@@ -1,5 +1,7 @@
 """Rule 9: each shipment that Amazon refuses comes into the hands of somebody who can mend it."""
 
+from unittest.mock import patch
+
 from odoo.addons.mail.tests.common import MockEmail
 from odoo.tests.common import new_test_user
 
@@ -33,7 +35,7 @@ class FailureCase(ShippingCase):
 
     def refused(self, count=1):
         shipments = self.shipments(count)
-        shipments._refused(REFUSED, WORDS)
+        shipments._refused(f"{REFUSED} {WORDS}", WORDS)
         return shipments
 
     def tell(self):
@@ -122,6 +124,21 @@ class TestItsWayOut(MockEmail, FailureCase):
         self.assertIn("boss@example.com", str(sent["email_to"]))
 
 
+class TestTheWholeWay(FailureCase):
+    def test_the_run_that_hears_of_a_refusal_mails_it_and_a_correction_settles_it(self):
+        self.amazon.refuse_tracking("6A00000000000", reason="No parcel bears this number.")
+        picking = self.ship(self.sync(an_order()), tracking="6A00000000000")
+        before = self.env["mail.mail"].search([])
+        self.account.action_sync_shipments()
+        mail = self.env["mail.mail"].search([]) - before
+        self.assertIn("No parcel bears this number.", mail.body_html)
+        self.assertTrue(self.activities(picking))
+        picking.carrier_tracking_ref = "6A12345678901"
+        self.account.action_sync_shipments()
+        self.assertEqual(picking.amazon_sync_state, "done")
+        self.assertFalse(self.activities(picking))
+
+
 class TestWhoIsTold(FailureCase):
     def test_each_in_their_own_language_and_each_once(self):
         self.env["res.lang"]._activate_lang("fr_FR")
@@ -134,6 +151,22 @@ class TestWhoIsTold(FailureCase):
         french = mails.filtered(lambda mail: mail.subject == "Refus d'Amazon")
         self.assertEqual(french.recipient_ids, cheffe.partner_id)
         self.assertEqual((mails - french).recipient_ids, self.boss.partner_id)
+
+    def test_what_amazons_refusal_means_is_said_in_the_readers_language(self):
+        self.env["res.lang"]._activate_lang("fr_FR")
+        shipment = self.shipments()
+        said = "InvalidInput: TrackingNumber: must not be empty"
+        shipment._refused(shipment._explain_refusal(said), said)
+        with patch.object(
+            type(shipment),
+            "_explain_refusal",
+            lambda self, words, order=None: f"{self.env.lang}: {words}",
+        ):
+            shipment.message = f"en_US: {said}"
+            french = shipment.with_context(lang="fr_FR")
+            self.assertEqual(french._spoken_message(), f"fr_FR: {said}")
+            shipment.message = "A person's own words"
+            self.assertEqual(french._spoken_message(), "A person's own words")
 
     def test_of_two_accounts_each_sees_those_they_look_after(self):
         here = self.refused()
