@@ -14,7 +14,7 @@ from pathlib import Path
 from tools import postgres
 from tools.children import Stopped, child, end_on_signals
 from tools.databases import database_name
-from tools.demo import database, orders, table
+from tools.demo import database, orders, parcels, table
 from tools.demo.settings import Settings, free_port, read_settings
 from tools.environments import odoo_python, tools_python
 from tools.errors import ToolError
@@ -26,6 +26,7 @@ from tools.simulator_process import running_simulator
 
 EXAMPLES = ROOT / "simulator" / "examples" / "orders.json"
 CATALOGUE = Path(__file__).with_name("catalogue.json")
+DELIVERIES = Path(__file__).with_name("deliveries.json")
 QUOTA_FACTOR = 1000
 """Amazon would refill a page of 100 orders in three minutes; a demo need not show that."""
 
@@ -56,9 +57,12 @@ def run(settings: Settings) -> int:
     with _alone_on(instance):
         instance.prepare()
         mark = database.bring_up(instance)
-        with running_simulator(instance.folder, *_simulated(settings)) as amazon:
+        with (
+            running_simulator(instance.folder, *_simulated(settings)) as amazon,
+            _as_left(instance, amazon),
+        ):
             answer = _shop(instance, amazon, settings, mark)
-            faults = _tell(answer, told)
+            faults = _tell(answer, told, _known(amazon))
             if settings.serve:
                 with contextlib.suppress(KeyboardInterrupt, Stopped):
                     _serve(instance, settings.port, amazon)
@@ -89,21 +93,55 @@ def _alone_on(instance: OdooInstance) -> Iterator[None]:
         yield
 
 
+@contextlib.contextmanager
+def _as_left(instance: OdooInstance, amazon: str) -> Iterator[None]:
+    """Have the simulated Amazon know of the packages that it knew when the last demo ended.
+
+    The tracking numbers that it refuses are those of the demo's story.
+    """
+    path = instance.folder / "packages.json"
+    parcels.remind(amazon, _known(amazon), path)
+    refused = json.loads(DELIVERIES.read_text(encoding="utf-8"))["refused"]
+    for seller in _get(f"{amazon}/_control/sellers"):
+        address = f"{amazon}/_control/sellers/{seller['sellerId']}/feeds"
+        parcels.post(address, {"refusedTracking": refused})
+    try:
+        yield
+    finally:
+        parcels.remember(_known(amazon), path)
+
+
+def _known(amazon: str) -> list[dict]:
+    """Return all orders as the simulated Amazon has them now."""
+    return [
+        order
+        for seller in _get(f"{amazon}/_control/sellers")
+        for order in _get(f"{amazon}/_control/state?sellerId={seller['sellerId']}")["orders"]
+    ]
+
+
 def _shop(instance: OdooInstance, amazon: str, settings: Settings, mark: str) -> dict:
     """Set the shop up inside Odoo and synchronise it; see `tools.demo.inside`."""
-    say("Synchronising the orders …")
+    say("Synchronising orders and shipments …")
     request, answer = instance.folder / "request.json", instance.folder / "answer.json"
     wanted = {
         "server": amazon,
         "sellers": [_with_times(seller, amazon) for seller in _get(f"{amazon}/_control/sellers")],
         "catalogue": [] if settings.orders else json.loads(CATALOGUE.read_text(encoding="utf-8")),
+        "deliveries": _deliveries(settings),
         "mark": [database.MARK, mark],
     }
     request.write_text(json.dumps(wanted), encoding="utf-8")
     answer.unlink(missing_ok=True)
     inside = [instance.python, "-m", "tools.demo.inside", instance.configuration, "shop"]
-    instance.run([*inside, request, answer], "synchronise the orders")
+    instance.run([*inside, request, answer], "synchronise orders and shipments")
     return json.loads(answer.read_text(encoding="utf-8"))
+
+
+def _deliveries(settings: Settings) -> dict:
+    """Return what the warehouse has done already; of a visitor's own orders, nothing."""
+    deliveries = json.loads(DELIVERIES.read_text(encoding="utf-8"))
+    return {**deliveries, "left": []} if settings.orders else deliveries
 
 
 def _with_times(seller: dict, amazon: str) -> dict:
@@ -121,10 +159,14 @@ def _get(address: str):
         return json.load(response)
 
 
-def _tell(answer: dict, told: list[dict]) -> list[str]:
-    """Print the table, the open issues and what is wrong; return what is wrong."""
+def _tell(answer: dict, told: list[dict], known: list[dict]) -> list[str]:
+    """Print the tables, the open issues and what is wrong; return what is wrong.
+
+    :param known: the orders as Amazon has them now
+    """
     newest = orders.newest_states(told)
     faults = [*answer["failures"], *table.mistakes(answer["orders"], newest)]
+    faults += parcels.mistakes(answer["shipments"], known)
     print()
     table.print_safely(*table.lay_out(table.rows(answer["orders"], newest)))
     if answer["issues"]:
@@ -132,12 +174,28 @@ def _tell(answer: dict, told: list[dict]) -> list[str]:
         table.print_safely(*(f"  {i['reference']}: {i['message']}" for i in answer["issues"]))
     if outside := table.left_out(answer["orders"], newest):
         print(f"\n{outside}")
+    _tell_shipments(answer, known)
     if faults:
         print("\nNot as it should be:")
         table.print_safely(*(f"  {fault}" for fault in faults))
     else:
         print("\nEvery order that belongs in Odoo is there, with Amazon's total.")
+        print("Amazon believes in the shipments that are synchronised in Odoo, and in no other.")
     return faults
+
+
+def _tell_shipments(answer: dict, known: list[dict]) -> None:
+    """Print what has left, what Amazon refused of it, and what is left to the visitor."""
+    if answer["shipments"]:
+        print()
+        rows = parcels.rows(answer["shipments"], known)
+        table.print_safely(*table.lay_out(rows, parcels.TITLES, ()))
+    failed = [one for one in answer["shipments"] if one["state"] == parcels.FAILED]
+    if failed:
+        print("\nTo mend in Odoo (Inventory ‣ Transfers), then « Retry Amazon synchronisation »:")
+        table.print_safely(*(f"  {one['transfer']}: {one['message']}" for one in failed))
+    if answer["waiting"]:
+        print(f"\nWaiting to be shipped by you: {answer['waiting']} transfers.")
 
 
 def _serve(instance: OdooInstance, wanted: int, amazon: str) -> None:

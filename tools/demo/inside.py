@@ -12,6 +12,7 @@ import sys
 import time
 from pathlib import Path
 
+from tools.demo.dispatch import Dispatch
 from tools.demo.shop import Shop
 from tools.inside_odoo import opened
 
@@ -44,29 +45,51 @@ def set_up_shop(env, request):
     shop.stock_catalogue(request["catalogue"])
     accounts = [shop.connect(seller, request["server"]) for seller in request["sellers"]]
     shop.add_offers(request["catalogue"], accounts)
+    dispatch = Dispatch(shop.env, request["deliveries"])
+    dispatch.add_delivery_methods(accounts)
     shop.connect_the_others(accounts, request["server"])
     env["ir.config_parameter"].set_param(*request["mark"])
     env.cr.commit()
-    failures = [failure for account in accounts if (failure := synchronise(account))]
-    return {"failures": failures, "orders": shop.orders(), "issues": shop.issues()}
+    failures = synchronise(accounts, "_sync_orders", "orders_sync_message")
+    dispatch.ship()
+    env.cr.commit()
+    failures += synchronise(accounts, "_sync_shipments", "shipments_sync_message")
+    env["amazon.shipment"]._tell_failures(env["amazon.account"].union(*accounts))
+    return {
+        "failures": failures,
+        "orders": shop.orders(),
+        "issues": shop.issues(),
+        "shipments": dispatch.shipments(),
+        "waiting": dispatch.waiting(),
+    }
 
 
-def synchronise(account):
-    """Synchronise an account's orders until nothing is left.
+def synchronise(accounts, method, message):
+    """Call a method of each account until nothing is left.
 
-    :return: why that did not work, None when it did
+    :param method: '_sync_orders' or '_sync_shipments'
+    :param message: the field in which it says why Amazon could not be asked
+    :return: list of why that did not work, for each account where it did not
     """
+    return [
+        f"{account.name}: {failure}"
+        for account in accounts
+        if (failure := _finish(account, method, message))
+    ]
+
+
+def _finish(account, method, message):
     deadline = time.monotonic() + SYNCHRONISATION_LIMIT
     while time.monotonic() < deadline:
-        outcome = account._sync_orders()
+        outcome = getattr(account, method)()
         account.env.cr.commit()
         if outcome == "done":
             return None
         if outcome == "failed":
-            return f"{account.name}: {account.orders_sync_message}"
+            return account[message]
         if outcome in ("busy", "wait"):
             time.sleep(1)
-    return f"{account.name}: not finished within {SYNCHRONISATION_LIMIT:.0f} s"
+    return f"not finished within {SYNCHRONISATION_LIMIT:.0f} s"
 
 
 def main(configuration, task, *paths):

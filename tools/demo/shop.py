@@ -26,19 +26,19 @@ class Shop:
 
     def __init__(self, env):
         self._company = env["res.company"].browse(1)
-        self._env = env(context={**env.context, "allowed_company_ids": self._company.ids})
+        self.env = env(context={**env.context, "allowed_company_ids": self._company.ids})
 
     def set_up_company(self):
         """Give the company its chart of accounts, and the fallback product the standard tax."""
         if self._company.chart_template != "fr":
-            self._env["account.chart.template"].try_loading("fr", self._company, install_demo=False)
+            self.env["account.chart.template"].try_loading("fr", self._company, install_demo=False)
         for name in HOME_CALLS:
-            if action := self._env.ref(name, raise_if_not_found=False):
+            if action := self.env.ref(name, raise_if_not_found=False):
                 action.active = False
         if "iap_enrich_auto_done" in self._company._fields:  # else asked of Odoo S.A. at a login
             self._company.iap_enrich_auto_done = True
-        self._end_tours(self._env.ref("base.user_admin"))
-        fallback = self._env.ref("amazon_connector.product_fallback")
+        self._end_tours(self.env.ref("base.user_admin"))
+        fallback = self.env.ref("amazon_connector.product_fallback")
         fallback.taxes_id = self._company.account_sale_tax_id
 
     def _end_tours(self, user):
@@ -46,7 +46,7 @@ class Shop:
         if "tour_enabled" in user._fields:  # from Odoo 18 on
             user.tour_enabled = False
             return
-        tours = self._env["web_tour.tour"].with_user(user)
+        tours = self.env["web_tour.tour"].with_user(user)
         tours.consume(set(TOURS) - set(tours.get_consumed_tours()))
 
     def stock_catalogue(self, catalogue):
@@ -55,7 +55,7 @@ class Shop:
         :param catalogue: list of dict: reference, name, price, and the quantities
             `in_warehouse` and `at_amazon`
         """
-        products = self._env["product.product"]
+        products = self.env["product.product"]
         for entry in catalogue:
             if products.search_count([("default_code", "=", entry["reference"])]):
                 continue
@@ -73,7 +73,7 @@ class Shop:
 
     def _put(self, product, location, quantity):
         if quantity:
-            quants = self._env["stock.quant"].with_context(inventory_mode=True)
+            quants = self.env["stock.quant"].with_context(inventory_mode=True)
             quants.create(
                 {
                     "product_id": product.id,
@@ -83,7 +83,7 @@ class Shop:
             ).action_apply_inventory()
 
     def _warehouse(self):
-        return self._env["stock.warehouse"].search([("company_id", "=", self._company.id)], limit=1)
+        return self.env["stock.warehouse"].search([("company_id", "=", self._company.id)], limit=1)
 
     def connect(self, seller, server):
         """Return the account of a seller's region, connected to the simulated Amazon.
@@ -91,7 +91,7 @@ class Shop:
         :param seller: dict as the simulator tells it, with `since`, the moment before the oldest
             of its orders, and `currencies`
         """
-        accounts = self._env["amazon.account"]
+        accounts = self.env["amazon.account"]
         values = {
             "seller_id": seller["sellerId"],
             "lwa_client_id": seller["clientId"],
@@ -111,11 +111,11 @@ class Shop:
             account = accounts.create({**values, "company_id": self._company.id})
         self._set_back(account, datetime.fromisoformat(seller["since"]))
         self._add_pricelists(account, seller["currencies"])
-        account.responsible_user_ids |= self._env.ref("base.user_admin")
+        account.responsible_user_ids |= self.env.ref("base.user_admin")
         return account
 
     def _marketplaces(self, amazon_ids):
-        return self._env["amazon.marketplace"].search([("marketplace_id", "in", amazon_ids)])
+        return self.env["amazon.marketplace"].search([("marketplace_id", "in", amazon_ids)])
 
     def _set_back(self, account, since):
         """Put the watermark before the oldest of the orders, unless it lies there already."""
@@ -124,10 +124,10 @@ class Shop:
 
     def _add_pricelists(self, account, codes):
         known = set(account.pricelist_ids.mapped("currency_id.name"))
-        currencies = self._env["res.currency"].with_context(active_test=False)
+        currencies = self.env["res.currency"].with_context(active_test=False)
         for currency in currencies.search([("name", "in", sorted(set(codes) - known))]):
             currency.active = True
-            account.pricelist_ids += self._env["product.pricelist"].create(
+            account.pricelist_ids += self.env["product.pricelist"].create(
                 {
                     "name": f"Amazon {currency.name}",
                     "currency_id": currency.id,
@@ -137,7 +137,7 @@ class Shop:
 
     def connect_the_others(self, connected, server):
         """Connect accounts of regions without orders this time to sellers without orders."""
-        others = self._env["amazon.account"].search([("id", "not in", [a.id for a in connected])])
+        others = self.env["amazon.account"].search([("id", "not in", [a.id for a in connected])])
         for account in others.filtered("test_server"):
             wanted = {
                 "region": account.region,
@@ -158,11 +158,11 @@ class Shop:
 
         The others' offers arise by themselves when they are sold for the first time.
         """
-        offers = self._env["amazon.offer"]
+        offers = self.env["amazon.offer"]
         known = {(o.account_id.id, o.marketplace_id.id, o.sku) for o in offers.search([])}
         renamed = [entry for entry in catalogue if entry["sku"] != entry["reference"]]
         for entry in renamed:
-            product = self._env["product.product"].search(
+            product = self.env["product.product"].search(
                 [("default_code", "=", entry["reference"])], limit=1
             )
             offers.create(
@@ -182,7 +182,7 @@ class Shop:
 
     def orders(self):
         """Return what stands in Odoo of Amazon's orders, as dicts."""
-        orders = self._env["sale.order"].search(
+        orders = self.env["sale.order"].search(
             [("amazon_order_ref", "!=", False)], order="date_order, id"
         )
         return [
@@ -201,7 +201,7 @@ class Shop:
 
     def issues(self):
         """Return the open issues, as dicts."""
-        issues = self._env["amazon.issue"].search([("state", "=", "open")], order="order_ref, id")
+        issues = self.env["amazon.issue"].search([("state", "=", "open")], order="order_ref, id")
         return [{"reference": i.order_ref or "", "message": i.message or ""} for i in issues]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from decimal import Decimal
 
 from tools.demo.orders import NEVER_WORTH, AmazonOrder
@@ -81,12 +81,22 @@ def left_out(in_odoo: Iterable[dict], orders: Iterable[AmazonOrder]) -> str:
     return f"Not for Odoo now: {len(absent)} orders ({counted})." if absent else ""
 
 
-def lay_out(lines: Sequence[Sequence[str]]) -> list[str]:
-    """Set texts in columns, whatever scripts they are in."""
-    cells = [[_shortened(_printable(cell)) for cell in line] for line in [TITLES, *lines]]
-    widths = [max(_width(line[column]) for line in cells) for column in range(len(TITLES))]
+def lay_out(
+    lines: Sequence[Sequence[str]],
+    titles: Sequence[str] = TITLES,
+    numbers: Collection[int] = NUMBERS,
+) -> list[str]:
+    """Set texts in columns, whatever scripts they are in.
+
+    :param numbers: the columns that stand at the right
+    """
+    cells = [[_shortened(_printable(cell)) for cell in line] for line in [titles, *lines]]
+    widths = [max(_width(line[column]) for line in cells) for column in range(len(titles))]
     laid = [
-        "  ".join(_padded(cell, width, at) for at, (cell, width) in enumerate(zip(line, widths)))
+        "  ".join(
+            _padded(cell, width, at in numbers)
+            for at, (cell, width) in enumerate(zip(line, widths))
+        )
         for line in cells
     ]
     return [
@@ -96,9 +106,9 @@ def lay_out(lines: Sequence[Sequence[str]]) -> list[str]:
     ]
 
 
-def _padded(cell: str, width: int, column: int) -> str:
+def _padded(cell: str, width: int, to_the_right: bool) -> str:
     blanks = " " * (width - _width(cell))
-    return blanks + cell if column in NUMBERS else cell + blanks
+    return blanks + cell if to_the_right else cell + blanks
 
 
 def _shortened(cell: str) -> str:

@@ -1,0 +1,90 @@
+"""What the demo of the example shop shows of shipments, and that it stays so.
+
+The tests build on each other, in the order of the file: they share one database.
+"""
+
+import re
+
+import pytest
+
+from tools import postgres
+from tools.databases import database_name
+
+from .running_demo import SERIES, run_demo
+
+DATABASE = "amazon_demo_shipments_tests"
+NAME = database_name(DATABASE, SERIES)
+STATES = """
+    SELECT state, count(*) FROM amazon_shipment GROUP BY state ORDER BY state;
+    SELECT count(*) FROM stock_picking WHERE state = 'done'
+"""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def database():
+    """The tests begin without a database, and leave none."""
+    server = postgres.running_server()
+    postgres.drop_database(server, NAME)
+    yield server
+    postgres.drop_database(server, NAME)
+
+
+@pytest.fixture
+def ask(database):
+    return lambda sql: postgres.run_sql(database, NAME, sql)
+
+
+@pytest.fixture(scope="module")
+def first():
+    status, output = run_demo(DB=DATABASE)
+    assert status == 0, output
+    return output
+
+
+def test_some_are_synchronised_and_exactly_two_failed(first, ask):
+    assert len(re.findall(r"  synchronised +\d+ sent, ", first)) == 5
+    assert len(re.findall(r"  failed +nothing", first)) == 2
+    assert "the carrier does not know à compléter" in first
+    assert "6A20461853958 is the number of another parcel of yours already" in first
+    without = "SELECT count(*) FROM amazon_shipment WHERE tracking_ref IS NULL"
+    assert ask(without) == "0", "failed ones have carrier and tracking too"
+
+
+def test_the_others_wait_for_the_visitor(first, ask):
+    (told,) = re.findall(r"Waiting to be shipped by you: (\d+) transfers", first)
+    waiting = """
+        SELECT count(*) FROM stock_picking transfer
+        JOIN sale_order ON sale_order.id = sale_id
+        WHERE amazon_order_ref IS NOT NULL AND transfer.state NOT IN ('done', 'cancel')
+        AND amazon_sync_state IS NULL
+    """
+    assert told == ask(waiting)
+    assert int(told) > 3
+
+
+def test_the_orders_have_delivery_methods_as_a_french_shop_has_them(first, ask):
+    methods = """
+        SELECT DISTINCT method.name->>'en_US' FROM sale_order
+        JOIN delivery_carrier method ON method.id = carrier_id
+        WHERE amazon_channel = 'fbm'
+    """
+    assert set(ask(methods).splitlines()) == {"Colissimo", "Chronopost"}
+
+
+def test_a_second_demo_finds_all_as_the_first_left_it(first, ask):
+    before = ask(STATES)
+    status, output = run_demo(DB=DATABASE)
+    assert status == 0, output
+    assert ask(STATES) == before
+    assert table_of(output) == table_of(first)
+
+
+def test_what_odoo_calls_done_and_amazon_does_not_know_is_a_failure(first, ask):
+    ask("UPDATE amazon_shipment SET tracking_ref = 'another' WHERE state = 'done'")
+    status, output = run_demo(DB=DATABASE)
+    assert status != 0
+    assert "is synchronised in Odoo, and Amazon knows it otherwise" in output
+
+
+def table_of(output):
+    return [line for line in output.splitlines() if re.search("WH/OUT", line)]
