@@ -42,6 +42,24 @@ GET_ORDER = Operation("getOrder", rate=0.5, burst=30, parameters=frozenset(("inc
 CONFIRM_SHIPMENT = Operation("confirmShipment", rate=2, burst=10, knows_401=True)
 GET_MARKETPLACE_PARTICIPATIONS = Operation("getMarketplaceParticipations", rate=0.016, burst=15)
 
+GET_INVENTORY_SUMMARIES = Operation(
+    "getInventorySummaries",
+    rate=2,
+    burst=2,
+    parameters=frozenset(
+        (
+            "details",
+            "granularityType",
+            "granularityId",
+            "startDateTime",
+            "sellerSkus",
+            "sellerSku",
+            "nextToken",
+            "marketplaceIds",
+        )
+    ),
+)
+
 CREATE_FEED_DOCUMENT = Operation("createFeedDocument", rate=0.5, burst=15, success=201)
 CREATE_FEED = Operation("createFeed", rate=0.0083, burst=15, knows_401=True, success=202)
 GET_FEED = Operation("getFeed", rate=2, burst=15, knows_401=True)
@@ -75,6 +93,7 @@ OPERATIONS = (
     GET_ORDER,
     CONFIRM_SHIPMENT,
     GET_MARKETPLACE_PARTICIPATIONS,
+    GET_INVENTORY_SUMMARIES,
     CREATE_FEED_DOCUMENT,
     CREATE_FEED,
     GET_FEED,

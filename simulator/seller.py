@@ -9,6 +9,7 @@ from . import marketplaces
 from .exceptions import ControlError
 from .faults import Fault
 from .feeds.store import FeedStore
+from .inventory import Inventory, Row, pool_of, rows_of
 from .stored_order import StoredOrder, sort_key
 
 
@@ -32,6 +33,7 @@ class Seller:
     calls: list[dict] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     refused_tracking: dict[str, str] = field(default_factory=dict)
+    inventory: Inventory = field(default_factory=dict)
     feeds: FeedStore = field(default_factory=FeedStore)
     has_unchecked_orders: bool = False
     _ordered: dict[bool, list[StoredOrder]] = field(default_factory=dict)
@@ -122,6 +124,15 @@ class Seller:
             return self.orders[order_id]
         except KeyError:
             raise ControlError(f"{self.name} has no order {order_id}", status=404) from None
+
+    def inventory_rows(self) -> list[Row]:
+        """Return what lies in Amazon's warehouses, SKU by SKU."""
+        return rows_of(self.inventory, self.orders.values(), self.home_pool())
+
+    def home_pool(self) -> str:
+        """Return the pool that is meant when no marketplace is told: Europe's, else the first's."""
+        pools = [pool_of(each) for each in self.marketplace_ids]
+        return "EU" if "EU" in pools else next(iter(pools), "")
 
     def take_fault(self, operation: str) -> Fault | None:
         """Return the first fault that waits for a call of ``operation``, and count it."""

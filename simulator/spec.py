@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from amzn_selling_partner.sdk.models import (
+    fba_inventory_v1,
     feeds_v2021_06_30,
     orders_v0,
     orders_v2026_01_01,
@@ -25,6 +26,7 @@ ANSWERS = {
     "searchOrders": orders_v2026_01_01.SearchOrdersResponse,
     "getOrder": orders_v2026_01_01.GetOrderResponse,
     "getMarketplaceParticipations": sellers_v1.GetMarketplaceParticipationsResponse,
+    "getInventorySummaries": fba_inventory_v1.GetInventorySummariesResponse,
     "createFeedDocument": feeds_v2021_06_30.CreateFeedDocumentResponse,
     "createFeed": feeds_v2021_06_30.CreateFeedResponse,
     "getFeed": feeds_v2021_06_30.Feed,

@@ -11,13 +11,15 @@ from .operations import (
     GET_FEED,
     GET_FEED_DOCUMENT,
     GET_FEEDS,
+    GET_INVENTORY_SUMMARIES,
     GET_MARKETPLACE_PARTICIPATIONS,
     GET_ORDER,
     SEARCH_ORDERS,
 )
 from .responses import control as tester
-from .responses import documents, feeds
+from .responses import documents, feeds, inventory_control
 from .responses.control import control
+from .responses.inventory import get_inventory_summaries
 from .responses.orders import get_order, search_orders
 from .responses.page import page
 from .responses.sellers import get_marketplace_participations
@@ -38,6 +40,10 @@ AMAZON = [
     Route(
         "/sellers/v1/marketplaceParticipations",
         endpoint(GET_MARKETPLACE_PARTICIPATIONS, get_marketplace_participations),
+    ),
+    Route(
+        "/fba/inventory/v1/summaries",
+        endpoint(GET_INVENTORY_SUMMARIES, get_inventory_summaries),
     ),
     Route(
         "/feeds/2021-06-30/documents",
@@ -63,6 +69,14 @@ CONTROL = [
     Route("/_control/sellers/{sellerId}/generate", control(tester.generate), methods=["POST"]),
     Route("/_control/sellers/{sellerId}/faults", control(tester.add_faults), methods=["POST"]),
     Route("/_control/sellers/{sellerId}/feeds", control(tester.set_feeds), methods=["POST"]),
+    *(
+        Route(f"/_control/sellers/{{sellerId}}/inventory{name}", control(act), methods=["POST"])
+        for name, act in (
+            ("", inventory_control.put),
+            ("/lose", inventory_control.lose),
+            ("/arrive", inventory_control.arrive),
+        )
+    ),
     *(
         Route(f"/_control/sellers/{{sellerId}}/trouble/{name}", control(act), methods=["POST"])
         for name, act in ((name, tester.trouble(name)) for name in TROUBLE)

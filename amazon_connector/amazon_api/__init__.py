@@ -20,6 +20,7 @@ module                 what it answers for
 ``item_proceeds``      … and those of one item
 ``withheld_tax``       … without the tax that Amazon pays to the state itself
 ``participations``     in which marketplaces a seller takes part
+``fba_inventory``      what lies in Amazon's warehouses, SKU by SKU
 ``shipments``          a package on its way to the buyer, as Amazon wants to be told of it
 ``fulfilment_feed``    … many of them at once, as the XML of a feed
 ``transparency``       the codes of Amazon's Transparency programme, as people scan them

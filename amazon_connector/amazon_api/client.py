@@ -16,10 +16,18 @@ from typing import Any
 from .answers import accepted, payload
 from .endpoint import Endpoint
 from .errors import AuthoriseAgain, GiveUp, TryLater, Unreadable
+from .fba_inventory import InventoryPage, page_from_json
 from .feed_documents import FeedDocuments
 from .feeds import Feed, FeedDocument
 from .json_reading import Node
-from .library import FeedClerk, OrderReader, SellerReader, ShipmentWriter, silence
+from .library import (
+    FeedClerk,
+    OrderReader,
+    SellerReader,
+    ShipmentWriter,
+    StockReader,
+    silence,
+)
 from .orders import Order, OrderPage, order_from_json, orders_from_json
 from .participations import Participation
 from .shipments import Package, confirm_shipment_body
@@ -69,6 +77,7 @@ class Client:
         parts = (endpoint.api_url, self._sign_in, self._transport)
         self._orders, self._shipments = OrderReader(*parts), ShipmentWriter(*parts)
         self._sellers, self._feeds = SellerReader(*parts), FeedClerk(*parts)
+        self._stock = StockReader(*parts)
         self._documents = FeedDocuments(timeout=timeout, direct=endpoint.is_local)
 
     def __enter__(self) -> Client:
@@ -156,6 +165,28 @@ class Client:
         operation = "getMarketplaceParticipations"
         _, fields = self._call(operation, self._sellers.get_marketplace_participation)
         return tuple(map(Participation.read, Node(fields).children("payload")))
+
+    def inventory_summaries(
+        self, marketplace_id: str, next_token: str | None = None
+    ) -> InventoryPage:
+        """Return a page of what lies in Amazon's warehouses for a marketplace, with its details.
+
+        :param next_token: the last page's ``next_token``, not older than 30 seconds
+        :raises GiveUp: the token has expired, or Amazon refuses the question
+        :raises AmazonError: see ``errors``
+        """
+        question = {
+            "details": "true",
+            "granularityType": "Marketplace",
+            "granularityId": marketplace_id,
+            "marketplaceIds": marketplace_id,
+            **({"nextToken": next_token} if next_token else {}),
+        }
+        return self._read(
+            "getInventorySummaries",
+            lambda: self._stock.get_inventory_summary_marketplace(**question),
+            page_from_json,
+        )
 
     def confirm_shipment(self, order_id: str, marketplace_id: str, package: Package) -> None:
         """Tell Amazon that a package of an order is on its way, or correct what was told of it.

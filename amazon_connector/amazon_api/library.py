@@ -34,7 +34,14 @@ from contextvars import ContextVar
 from datetime import datetime, timezone
 from typing import Any
 
-__all__ = ["FeedClerk", "OrderReader", "SellerReader", "ShipmentWriter", "silence"]
+__all__ = [
+    "FeedClerk",
+    "OrderReader",
+    "SellerReader",
+    "ShipmentWriter",
+    "StockReader",
+    "silence",
+]
 
 USER_AGENT = "amazon_connector/1.0 (Language=Python)"
 
@@ -59,6 +66,7 @@ def _hidden(names: tuple[str, ...]) -> Iterator[None]:
 
 with _hidden(_VARIABLES):
     from sp_api.api.feeds.feeds_2021_06_30 import FeedsV20210630
+    from sp_api.api.inventories.inventories import Inventories
     from sp_api.api.orders.orders_2026_01_01 import OrdersV20260101
     from sp_api.api.orders.orders_v0 import OrdersV0
     from sp_api.api.sellers.sellers import Sellers
@@ -130,6 +138,10 @@ class ShipmentWriter(_Unsurprising, OrdersV0):
 
 class SellerReader(_Unsurprising, Sellers):
     """Reads what a seller may do: version v1."""
+
+
+class StockReader(_Unsurprising, Inventories):
+    """Reads what lies in Amazon's warehouses: version 1."""
 
 
 class FeedClerk(_Unsurprising, FeedsV20210630):

@@ -56,6 +56,7 @@ LIMITS: dict[str, Limit] = {
     "getFeeds": Limit(0.0222, 10),
     "getFeedDocument": Limit(0.0222, 10),
     "getMarketplaceParticipations": Limit(0.016, 15),
+    "getInventorySummaries": Limit(2, 2),
 }
 
 

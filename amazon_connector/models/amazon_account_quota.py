@@ -22,6 +22,7 @@ METHODS = {
     "getFeed": "get_feed",
     "getFeeds": "get_feeds",
     "getFeedDocument": "get_feed_document",
+    "getInventorySummaries": "inventory_summaries",
 }
 
 

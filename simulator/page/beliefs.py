@@ -4,6 +4,7 @@ from ..clock import parse_moment
 from ..feeds.store import Feed, told_to_testers
 from ..seller import Seller
 from ..stock import stock_of
+from .inventory_box import inventory_box
 from .markup import Markup, join, table, tag
 
 CALLS_SHOWN = 30
@@ -18,6 +19,7 @@ def beliefs(seller: Seller) -> Markup:
         _shipments(seller),
         _feeds(seller),
         _stock(seller),
+        inventory_box(seller),
         _calls(seller),
     )
 

@@ -183,6 +183,7 @@ def state(world: World, request: Request, body: Any) -> dict:
         "orders": [order.data for order in seller.orders.values()],
         "shipments": seller.shipments,
         "stock": stock_of(seller.orders.values()),
+        "inventory": [row.to_json() for row in seller.inventory_rows()],
         "calls": seller.calls,
         "faults": [fault.to_json() for fault in seller.faults if fault.times > 0],
         "feeds": [told_to_testers(seller.feeds, feed) for feed in seller.feeds.feeds.values()],

@@ -17,6 +17,7 @@ from .paths import (
     ORDER_ID,
     ORDERS,
     SELLERS,
+    STOCK,
     page,
 )
 
@@ -60,5 +61,10 @@ CALLS = {
         ONE_DOCUMENT,
         lambda client: client.get_feed_document(DOCUMENT_ID),
         DOCUMENT,
+    ),
+    "getInventorySummaries": (
+        STOCK,
+        lambda client: client.inventory_summaries(FRANCE),
+        {"payload": {"granularity": {}, "inventorySummaries": []}},
     ),
 }

@@ -13,6 +13,7 @@ ONE_FEED = f"{FEEDS}/{FEED_ID}"
 DOCUMENTS = "/feeds/2021-06-30/documents"
 DOCUMENT_ID = "amzn1.tortuga.4.eu.8c3a-47fe~1.T2X"
 ONE_DOCUMENT = f"{DOCUMENTS}/{DOCUMENT_ID}"
+STOCK = "/fba/inventory/v1/summaries"
 SELLERS = "/sellers/v1/marketplaceParticipations"
 
 

@@ -14,6 +14,7 @@ from typing import Any
 import jsonschema
 import pytest
 from amzn_selling_partner.sdk.models.orders_v0 import ConfirmShipmentRequest
+from amzn_selling_partner.sdk.resources.fba_inventory_v1 import FbaInventoryV1Resource
 from amzn_selling_partner.sdk.resources.feeds_v2021_06_30 import FeedsV20210630Resource
 from amzn_selling_partner.sdk.resources.orders_v0 import OrdersV0Resource
 from amzn_selling_partner.sdk.resources.orders_v2026_01_01 import OrdersV20260101Resource
@@ -41,6 +42,7 @@ WHOLE_CALLS: dict[str, Callable[[Client], Any]] = {
         fulfilled_by=["AMAZON"], page_size=50, pagination_token="next",
     ),
     "confirmShipment": lambda client: client.confirm_shipment(ORDER_ID, FRANCE, PACKAGE),
+    "getInventorySummaries": lambda client: client.inventory_summaries(FRANCE, "next"),
 }  # fmt: skip
 
 
@@ -79,11 +81,15 @@ def pypis_operations() -> dict[str, Operation]:
     feeds.get_feed(FEED_ID)
     feeds.list_feeds()
     feeds.get_document(DOCUMENT_ID)
+    FbaInventoryV1Resource(listener).list_summaries(
+        "Marketplace", FRANCE, [FRANCE], details=True, next_token="next"
+    )
     return listener.operations
 
 
 AMAZONS_FILES = (
     "orders_2026-01-01.json", "ordersV0.json", "sellers.json", "feeds_2021-06-30.json",
+    "fbaInventory.json",
 )  # fmt: skip
 
 
@@ -137,7 +143,7 @@ def test_the_limits_are_those_of_the_calls_that_the_client_makes():
     assert {name for name, _ in methods if name[0] != "_"} == {
         "search_orders", "get_order", "marketplace_participations", "confirm_shipment", "close",
         "create_feed_document", "upload_feed_document", "create_feed", "get_feed", "get_feeds",
-        "get_feed_document", "download_feed_document",
+        "get_feed_document", "download_feed_document", "inventory_summaries",
     }  # fmt: skip
 
 

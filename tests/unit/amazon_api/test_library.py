@@ -18,7 +18,14 @@ import amazon_api
 from amazon_api.client import Client, Credentials, Endpoint
 from amazon_api.errors import AmazonError, TryLater
 from amazon_api.feeds import FeedDocument
-from amazon_api.library import FeedClerk, OrderReader, SellerReader, ShipmentWriter, silence
+from amazon_api.library import (
+    FeedClerk,
+    OrderReader,
+    SellerReader,
+    ShipmentWriter,
+    StockReader,
+    silence,
+)
 
 from .amazon_server import SECRETS, TOKEN_PATH, Reply
 from .calls import CALLS
@@ -39,7 +46,7 @@ def test_every_attribute_that_the_librarys_constructor_sets_is_set():
     theirs = LibraryClient(
         credentials=CREDENTIALS, credential_providers=[FromCodeCredentialProvider]
     )
-    for kind in (FeedClerk, OrderReader, ShipmentWriter, SellerReader):
+    for kind in (FeedClerk, OrderReader, ShipmentWriter, SellerReader, StockReader):
         assert vars(kind("http://127.0.0.1", None, None)).keys() == vars(theirs).keys()
 
 

@@ -241,3 +241,14 @@ def test_a_field_that_amazon_does_not_know_would_be_noticed_here():
         validate(ORDERS, "Order", order)
     validate(ORDERS, "Order", an_order(salesChannel={"channelName": "AMAZON"}))
     assert FRANCE in str(an_order())
+
+
+def test_inventories_answer_what_amazons_model_says(simulator):
+    shop = simulator.add_seller(an_order(by="AMAZON"))
+    goods = [{"sku": f"A{number}", "sellable": 1} for number in range(60)]
+    simulator.post(f"sellers/{shop.seller_id}/inventory", goods)
+    asked = {"granularityType": "Marketplace", "granularityId": FRANCE, "marketplaceIds": FRANCE}
+    page = shop.call("/fba/inventory/v1/summaries", details="true", **asked).json()
+
+    assert page["pagination"]["nextToken"]
+    validate("fbaInventory.json", "GetInventorySummariesResponse", page)
