@@ -23,7 +23,6 @@ class AmazonShipment(models.Model):
         required=True,
         readonly=True,
         copy=False,
-        index=True,
         default=lambda self: self.env["ir.sequence"].sudo().next_by_code("amazon.shipment"),
         help="Amazon's packageReferenceId: told again, it corrects the same package.",
     )
@@ -32,7 +31,6 @@ class AmazonShipment(models.Model):
     )
     package_id = fields.Many2one(
         "stock.quant.package",
-        "Package",
         readonly=True,
         ondelete="restrict",
         help="Empty for what lies in no package.",
@@ -81,7 +79,7 @@ class AmazonShipment(models.Model):
     settled_at = fields.Datetime("Settled", readonly=True)
     failure_told = fields.Boolean(readonly=True, help="The people responsible were mailed.")
     corrects = fields.Boolean(readonly=True, help="Amazon may know it as it was before.")
-    feed_id = fields.Many2one("amazon.feed", "Feed", readonly=True, index="btree_not_null")
+    feed_id = fields.Many2one("amazon.feed", readonly=True, index="btree_not_null")
     feed_message = fields.Integer("Message in the Feed", readonly=True)
 
     _sql_constraints = [

@@ -14,6 +14,6 @@ class AmazonShipmentItem(models.Model):
     )
     company_id = fields.Many2one(related="shipment_id.company_id", store=True)
     item_ref = fields.Char("Amazon Item", required=True, readonly=True, index=True)
-    product_id = fields.Many2one("product.product", "Product", readonly=True)
+    product_id = fields.Many2one("product.product", readonly=True)
     quantity = fields.Integer(required=True, readonly=True, help="In Amazon's units.")
     transparency_codes = fields.Text(readonly=True, help="One a line.")

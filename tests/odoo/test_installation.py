@@ -7,7 +7,15 @@ from odoo.tools import file_open
 
 from .common import AmazonCase
 
-OURS = ("amazon.account", "amazon.issue", "amazon.marketplace", "amazon.offer")
+OURS = (
+    "amazon.account",
+    "amazon.feed",
+    "amazon.issue",
+    "amazon.marketplace",
+    "amazon.offer",
+    "amazon.shipment",
+    "amazon.shipment.item",
+)
 
 
 class TestInstallation(AmazonCase):
