@@ -2,9 +2,12 @@
 
     python -m tests.kills.inside ODOO.CONF set-up REQUEST.json ANSWER.json
     python -m tests.kills.inside ODOO.CONF synchronise ACCOUNT PAGE_SIZE ANSWER.json
+    python -m tests.kills.inside ODOO.CONF ship ACCOUNT ANSWER.json
+    python -m tests.kills.inside ODOO.CONF tell ACCOUNT WAY ANSWER.json
 
 `synchronise` says « ready » before it begins, and every outcome with the time; it ends when all
-orders are in Odoo, and writes down what stands there then.
+orders are in Odoo, and writes down what stands there then. So does `tell`, when Amazon was told of
+all that left; the way is « calls » or « feed ».
 """
 
 import functools
@@ -16,6 +19,7 @@ from pathlib import Path
 from tools.inside_odoo import opened, stocked_good
 
 from .picture import picture
+from .shipping import due_at_once, ship, shipments, untold, way_of_telling
 
 
 def set_up(env, request):
@@ -63,18 +67,47 @@ def synchronise(env, account_id, page_size):
 
     :return: what stands in Odoo then, see `picture`
     """
-    account = env["amazon.account"].browse(int(account_id))
-    account = account.with_context(allowed_company_ids=account.company_id.ids)
+    account = account_of(env, account_id)
     make_pages_of(int(page_size), account)
-    env.cr.commit()
     say("ready")
+    finish(env, account._sync_orders, lambda outcome: outcome == "done")
+    return picture(account)
+
+
+def tell(env, account_id, way):
+    """Tell Amazon of all that left.
+
+    :param way: 'calls' or 'feed'
+    :return: what stands in Odoo of each shipment then
+    """
+    account = account_of(env, account_id)
+
+    def once():
+        due_at_once(account)
+        return account._sync_shipments()
+
+    with way_of_telling(way):
+        say("ready")
+        finish(env, once, lambda outcome: outcome == "done" and not untold(account))
+    return shipments(account)
+
+
+def account_of(env, account_id):
+    """Return the account as its company's people see it."""
+    account = env["amazon.account"].browse(int(account_id))
+    return account.with_context(allowed_company_ids=account.company_id.ids)
+
+
+def finish(env, once, is_over):
+    """Do something until it is over; each time it is committed, and its outcome told."""
+    env.cr.commit()
     while True:
-        outcome = account._sync_orders()
+        outcome = once()
         env.cr.commit()
+        env.invalidate_all()
         say(outcome)
-        if outcome == "done":
-            env.invalidate_all()
-            return picture(account)
+        if is_over(outcome):
+            return
         time.sleep(0.1)
 
 
@@ -100,8 +133,10 @@ def main(configuration, task, *words):
         *words, answer = words
         if task == "set-up":
             found = set_up(env, json.loads(Path(*words).read_text()))
+        elif task == "ship":
+            found = ship(account_of(env, *words))
         else:
-            found = synchronise(env, *words)
+            found = {"synchronise": synchronise, "tell": tell}[task](env, *words)
         Path(answer).write_text(json.dumps(found, indent=1))
 
 

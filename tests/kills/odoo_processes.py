@@ -22,6 +22,7 @@ class Odoo:
         self._instance = instance
         self._amazon = amazon
         self._started = 0
+        self._shops = {}
 
     def accounts(self, count, orders, seed):
         """Open so many shops with the same made-up orders, and connect an account to each.
@@ -50,12 +51,44 @@ class Odoo:
         known = sorted(skus - {None})[::2]
         request.write_text(json.dumps({"sellers": sellers, "skus": known, "server": self._amazon}))
         with self._process("set-up", request) as worker:
-            return worker.answer()
+            accounts = worker.answer()
+        self._shops.update(zip(accounts, shops))
+        return accounts
+
+    def parcels(self, account):
+        """Return the packages that Amazon knows of an account's orders, sorted.
+
+        :return: list of (order, number, units by item), without what differs from shop to shop
+        """
+        found = [
+            [
+                REFERENCE.sub(r"\1", order["orderId"]),
+                package.get("trackingNumber"),
+                {item["orderItemId"]: item["quantity"] for item in package["packageItems"]},
+            ]
+            for order in self._shops[account].orders()
+            for package in order.get("packages", ())
+        ]
+        return sorted(found, key=str)
 
     @contextlib.contextmanager
     def synchronising(self, account, page_size):
         """Run a process that synchronises the account; its answer is what stands in Odoo then."""
         with self._process("synchronise", account, page_size) as worker:
+            yield worker
+
+    def ship(self, account):
+        """Validate all transfers of the account; return how many there were."""
+        with self._process("ship", account) as worker:
+            return worker.answer()
+
+    @contextlib.contextmanager
+    def telling(self, account, way):
+        """Run a process that tells Amazon what left; its answer is what stands of it in Odoo.
+
+        :param way: 'calls' or 'feed'
+        """
+        with self._process("tell", account, way) as worker:
             yield worker
 
     @contextlib.contextmanager
