@@ -63,6 +63,19 @@ class Simulator:
             [{"operation": operation, **fault}],
         )
 
+    def stop_failing(self):
+        """Take back the faults that wait, of calls and of feeds."""
+        self._post(f"/_control/sellers/{self.seller['sellerId']}/faults", [])
+        self._set_feeds(faults=[])
+
+    def ship(self, order_ref, **wish):
+        """Ship an order as a person does in Seller Central; see simulator/README.md."""
+        self._push(order_ref, "ship", wish)
+
+    def cancel(self, order_ref):
+        """Have the buyer cancel an order."""
+        self._push(order_ref, "cancel", {})
+
     def calls(self, operation=None):
         """Return the calls that the seller's programs made so far."""
         return [call for call in self._state()["calls"] if operation in (None, call["operation"])]
@@ -94,6 +107,10 @@ class Simulator:
     def refuse_tracking(self, *numbers, reason="The carrier does not know this tracking number."):
         """Refuse these tracking numbers from now on, and no others."""
         self._set_feeds(refusedTracking=dict.fromkeys(numbers, reason))
+
+    def _push(self, order_ref, what, wish):
+        seller = self.seller["sellerId"]
+        self._post(f"/_control/orders/{order_ref}/{what}?sellerId={seller}", wish)
 
     def _set_feeds(self, **wish):
         self._post(f"/_control/sellers/{self.seller['sellerId']}/feeds", wish)
