@@ -44,9 +44,9 @@ class AmazonPunctuality(models.Model):
 
     picking_id = fields.Many2one("stock.picking", "Transfer", readonly=True)
     order_id = fields.Many2one("sale.order", "Sales Order", readonly=True)
-    account_id = fields.Many2one("amazon.account", "Account", readonly=True)
-    marketplace_id = fields.Many2one("amazon.marketplace", "Marketplace", readonly=True)
-    company_id = fields.Many2one("res.company", "Company", readonly=True)
+    account_id = fields.Many2one("amazon.account", readonly=True)
+    marketplace_id = fields.Many2one("amazon.marketplace", readonly=True)
+    company_id = fields.Many2one("res.company", readonly=True)
     ship_by = fields.Datetime("Ship by", readonly=True)
     left_at = fields.Datetime("Left", readonly=True)
     due = fields.Integer(readonly=True, help="Has left, or should have.")

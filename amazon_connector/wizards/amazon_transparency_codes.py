@@ -12,7 +12,7 @@ class AmazonTransparencyCodes(models.TransientModel):
 
     move_id = fields.Many2one("stock.move", required=True, readonly=True, ondelete="cascade")
     product_id = fields.Many2one(related="move_id.product_id")
-    scan = fields.Char("Scan", store=False, help="Scan a code, or type it and press Enter.")
+    scan = fields.Char(store=False, help="Scan a code, or type it and press Enter.")
     codes = fields.Text(
         compute="_compute_codes",
         store=True,
