@@ -76,6 +76,12 @@ class AmazonFeed(models.Model):
         "Tries of the Present Step", readonly=True, help="How often it went wrong in a row."
     )
     amazon_status = fields.Char("Amazon's Status", readonly=True)
+    is_found = fields.Boolean(
+        "Found Again",
+        readonly=True,
+        help="Amazon's answer got lost when the feed was created, and it was found among the "
+        "seller's feeds. Since it might be another program's, each order is looked up.",
+    )
     result_ref = fields.Char("Document of the Report", readonly=True)
     settled_at = fields.Datetime("Settled", readonly=True)
     message = fields.Text("What happened", readonly=True)
@@ -188,6 +194,7 @@ class AmazonFeed(models.Model):
         known = self.sudo().search([("feed_ref", "in", refs)]).mapped("feed_ref")
         unknown = [ref for ref in refs if ref not in known]
         if len(unknown) == 1:
+            self.is_found = True
             self._created(*unknown)
         else:
             self._step(state="to_send")

@@ -69,7 +69,8 @@ class AmazonFeed(models.Model):
         """Let each shipment have what Amazon's report says of it.
 
         Those that it refuses, and those of which nobody knows, stay with the feed: their orders are
-        looked at before a person has to (_look_up_shipments).
+        looked at before a person has to (_look_up_shipments). So are all those of a feed that may
+        be another program's.
 
         :param content: bytes, the report as it came
         :param report: amazon_api ProcessingReport
@@ -90,7 +91,7 @@ class AmazonFeed(models.Model):
                 shipment.amazon_said = found.refused[number]
             elif number in found.warned:
                 shipment._confirmed(_("Amazon took it with a warning: %s", found.warned[number]))
-            elif number not in found.open:
+            elif number not in found.open and not self.is_found:
                 good |= shipment
         good._confirmed()
         self._end(ENDS[self.amazon_status], self._say_end(found))

@@ -152,6 +152,14 @@ class AmazonCase(TransactionCase):
         cls.company.partner_id.lang = "en_US"
         cls.mug = cls._product("MUG-BLUE")
 
+    @classmethod
+    def _request_handler(cls, session, request, /, **parts):
+        """Give Odoo 19's guard against requests to the world one time limit, where it gets two."""
+        limits = parts.get("timeout")
+        if isinstance(limits, tuple):
+            parts["timeout"] = max(limits)
+        return super()._request_handler(session, request, **parts)
+
     def setUp(self):
         super().setUp()
         # A seller for each test: what one puts into its shop, no other sees.

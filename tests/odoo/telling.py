@@ -1,5 +1,6 @@
 """What the tests of telling Amazon stand on: shipments that are told one by one, or in a feed."""
 
+import contextlib
 from unittest.mock import patch
 
 from .orders import an_item, an_order
@@ -44,6 +45,12 @@ class TellingCase(ShippingCase):
             self.due()
             outcome = account._sync_shipments()
         return outcome
+
+    def killed(self, moment, records):
+        """Tell Amazon, and have the process killed when it comes to this method."""
+        killed = patch.object(type(records), moment, side_effect=SystemExit)
+        with killed, contextlib.suppress(SystemExit):
+            self.account._sync_shipments()
 
     def due(self):
         """Let the time come for all that waits for a moment."""

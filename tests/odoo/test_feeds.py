@@ -1,7 +1,6 @@
 """Feeds: each shape of what comes back, and every step that can go wrong on the way."""
 
 import base64
-import contextlib
 from datetime import timedelta
 from unittest.mock import patch
 
@@ -132,6 +131,31 @@ class TestReports(FeedCase):
         self.assertEqual(self.states(), ["done"] * 3)
 
 
+class TestLookingUp(FeedCase):
+    def setUp(self):
+        super().setUp()
+        self.amazon.fail_feed("fatal")
+        self.send()
+        self.amazon.fail("getOrder", status=429, body="", headers={"retry-after": "90"}, times=1)
+        self.look_later()
+
+    def test_while_orders_may_not_be_asked_for_nothing_counts_as_failed(self):
+        self.assertEqual(self.states(), ["processing"] * 3)
+        self.assertFalse(self.account.shipments_sync_failures)
+        moments = self.shipments(self.pickings).mapped("next_try")
+        self.assertGreater(min(moments), fields.Datetime.now() + timedelta(seconds=80))
+
+    def test_it_goes_on_by_itself(self):
+        self.later(minutes=5)
+        self.look_later()
+        self.assertEqual(self.states(), ["error"] * 3)
+
+    def test_failures_of_one_feed_are_told_together_but_not_held_back_for_long(self):
+        self.assertTrue(self.account._is_asking_about_shipments())
+        self.feed.settled_at -= timedelta(minutes=31)
+        self.assertFalse(self.account._is_asking_about_shipments())
+
+
 class TestSteps(FeedCase):
     def test_an_expired_address_of_the_report_is_asked_for_anew(self):
         self.amazon.fail_feed("expired")
@@ -203,11 +227,7 @@ class TestSteps(FeedCase):
                 self.pickings.amazon_shipment_ids._again()
 
     def test_killed_before_amazon_was_asked_it_is_sent_by_the_next_run(self):
-        with (
-            patch.object(type(self.feed), "_go_on", side_effect=SystemExit),
-            contextlib.suppress(SystemExit),
-        ):
-            self.account._sync_shipments()
+        self.killed("_go_on", self.feed)
         self.assertEqual(self.feed.state, "to_send")
         self.look_later(times=2)
         self.assertEqual(self.states(), ["done"] * 3)

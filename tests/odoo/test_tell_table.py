@@ -1,5 +1,8 @@
 """One table of what can come of a shipment, by both ways: a call each, and a feed."""
 
+from datetime import timedelta
+from unittest.mock import patch
+
 from .orders import an_item, an_order
 from .telling import CONFIRM, TellingCase
 
@@ -143,6 +146,31 @@ class TestByCalls(Outcomes, TellingCase):
         self.assertEqual(picking.amazon_sync_state, "done")
         self.assertEqual(self.packages(order), [(NUMBER, self.all_of(order))])
 
+    def test_killed_between_amazons_yes_and_our_commit_the_next_run_finds_out(self):
+        order = self.mugs(1)
+        picking = self.shipped(order)
+        self.killed("_accepted", self.env["amazon.shipment"])
+        self.assertEqual(picking.amazon_sync_state, "pending")
+        self.tell()
+        self.assertEqual(picking.amazon_sync_state, "done")
+        self.assertEqual(self.packages(order), [(NUMBER, self.all_of(order))])
+
+    def test_corrected_between_our_question_and_amazons_answer_it_is_told_again(self):
+        order = self.mugs(1)
+        picking = self.shipped(order)
+        accepted = type(self.env["amazon.shipment"])._accepted
+
+        def too_late(shipment, seen):
+            # In a test's one transaction no write has a moment of its own.
+            accepted(shipment, seen - timedelta(seconds=1))
+
+        with patch.object(type(self.env["amazon.shipment"]), "_accepted", too_late):
+            self.account._sync_shipments()
+        self.assertEqual(picking.amazon_sync_state, "pending")
+        self.tell()
+        self.assertEqual(picking.amazon_sync_state, "done")
+        self.assertEqual(len(self.amazon.calls(CONFIRM)), 2)
+
     def test_each_takes_one_call(self):
         self.shipped(*(self.mugs(1) for _number in range(3)))
         self.tell()
@@ -163,6 +191,40 @@ class TestByFeed(Outcomes, TellingCase):
         self.tell()
         self.assertEqual(picking.amazon_sync_state, "done")
         self.assertEqual(len(self.amazon.feeds()), 1)
+        self.assertEqual(self.packages(order), [(NUMBER, self.all_of(order))])
+
+    def test_killed_between_amazons_yes_and_our_commit_the_next_run_finds_out(self):
+        order = self.mugs(1)
+        picking = self.shipped(order)
+        self.killed("_created", self.env["amazon.feed"])
+        self.assertEqual(self.account.feed_ids.state, "sending")
+        self.tell()
+        self.assertEqual(picking.amazon_sync_state, "done")
+        self.assertEqual(len(self.amazon.feeds()), 1)
+
+    def test_a_feed_of_another_program_found_instead_confirms_nothing(self):
+        self.shipped(self.mugs(1))
+        self.tell()
+        theirs = self.account.feed_ids
+        theirs.feed_ref = "that of another program"
+        picking = self.shipped(self.mugs(1))
+        self.amazon.fail("createFeed", status=500, times=1)
+        self.account._sync_shipments()
+        self.due()
+        self.tell()
+        self.assertEqual(picking.amazon_sync_state, "error")
+        self.assertFalse(self.amazon.packages(picking.amazon_order_ref))
+
+    def test_of_two_feeds_that_nobody_knows_none_is_taken_for_ours(self):
+        first = self.shipped(self.mugs(1))
+        self.tell()
+        self.account.feed_ids.feed_ref = "that of another program"
+        order = self.mugs(1)
+        picking = self.shipped(order)
+        self.killed("_created", self.env["amazon.feed"])
+        self.tell()
+        self.tell()
+        self.assertEqual((first + picking).mapped("amazon_sync_state"), ["done", "done"])
         self.assertEqual(self.packages(order), [(NUMBER, self.all_of(order))])
 
     def test_all_go_in_one_feed(self):

@@ -57,6 +57,12 @@ def test_several_calls_can_be_waited_for():
     assert empty.wait(NOON, 99) == 6  # more than the burst never come at once
 
 
+def test_more_calls_than_a_burst_take_the_time_of_what_comes_back():
+    bucket = Bucket.full(Limit(2, 10), NOON)
+    assert [bucket.duration(NOON, calls) for calls in (1, 10, 11, 610)] == [0, 0, 0.5, 300]
+    assert take(bucket, NOON, 10).duration(after(1), 10) == 4
+
+
 def test_a_clock_that_is_set_back_gives_nothing_and_takes_nothing():
     empty = take(Bucket.full(Limit(1, 1), NOON), NOON, 1)
     back = empty.refilled(after(-3600))
