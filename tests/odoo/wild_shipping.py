@@ -6,7 +6,6 @@ killed. What happened is kept in words, so that a season that ends badly can be 
 """
 
 from odoo.addons.amazon_connector.amazon_api.errors import AmazonError
-from odoo.exceptions import UserError
 
 from .orders import an_item, an_order
 
@@ -19,7 +18,6 @@ TURNS = {
     "ship": 6,
     "ship_a_part": 5,
     "ship_two_at_once": 2,
-    "forget_the_tracking": 1,
     "ship_with_bad_tracking": 2,
     "split": 2,
     "correct_the_tracking": 1,
@@ -108,18 +106,6 @@ class Season:
         """The number is one that Amazon refuses."""
         picking = self._one(self._waiting())
         return picking and self._validate(picking, whole=True, tracking=self._case.BAD_TRACKING)
-
-    def forget_the_tracking(self):
-        """Nothing leaves: Odoo says what is missing."""
-        picking = self._one(self._waiting())
-        if not picking:
-            return None
-        self._fill(picking, whole=True)
-        picking.carrier_tracking_ref = False
-        picking.move_line_ids.result_package_id = False
-        with self._case.assertRaises(UserError), self._case.env.cr.savepoint():
-            self._press_validate(picking, picking.browse())
-        return picking.name
 
     def split(self):
         """Two transfers of one order wait at once."""
