@@ -67,7 +67,7 @@ def _mistakes(path: Path, entry) -> Iterator[str]:
         yield f"{where}: {entry.msgid!r} has other placeholders than its translation"
     elif TAG.findall(entry.msgid) != TAG.findall(entry.msgstr):
         yield f"{where}: {entry.msgid!r} has other tags than its translation"
-    elif path.stem == "fr" and (found := FRENCH_SLIP.search(entry.msgstr)):
+    elif path.stem == "fr" and (found := FRENCH_SLIP.search(TAG.sub("", entry.msgstr))):
         yield f"{where}: no-break space or straight apostrophe missing at {found[0]!r}"
 
 

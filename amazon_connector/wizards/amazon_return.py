@@ -21,7 +21,7 @@ class AmazonReturn(models.TransientModel):
         domain="[('usage', '=', 'internal'), ('company_id', 'in', (False, company_id))]",
         help="Where the goods lie now: the Amazon location, unless Amazon sent them on to you.",
     )
-    returned_at = fields.Datetime("Came Back", required=True, default=fields.Datetime.now)
+    returned_at = fields.Datetime("Came Back on", required=True, default=fields.Datetime.now)
     line_ids = fields.One2many("amazon.return.line", "wizard_id", "Products")
 
     def action_book(self):
