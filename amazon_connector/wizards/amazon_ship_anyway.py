@@ -83,7 +83,7 @@ class AmazonShipAnywayLine(models.TransientModel):
         "What happened",
         required=True,
     )
-    goods = fields.Char("Goods")
+    goods = fields.Char()
     reason = fields.Text("Buyer's reason")
 
     @api.model
