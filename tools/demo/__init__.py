@@ -99,7 +99,7 @@ def _as_left(instance: OdooInstance, amazon: str) -> Iterator[None]:
 
     The tracking numbers that it refuses are those of the demo's story.
     """
-    path = instance.folder / "packages.json"
+    path = instance.folder / database.PACKAGES
     parcels.remind(amazon, _known(amazon), path)
     refused = json.loads(DELIVERIES.read_text(encoding="utf-8"))["refused"]
     for seller in _get(f"{amazon}/_control/sellers"):

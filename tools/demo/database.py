@@ -18,6 +18,9 @@ CLAIM = "made by amazon_connector for its demo"
 MARK = "amazon_connector.demo_source"
 """The system parameter that tells from which source the addon was installed, once all was."""
 
+PACKAGES = "packages.json"
+"""What the simulated Amazon knew when the last demo on the database ended."""
+
 
 def bring_up(instance: OdooInstance) -> str:
     """Make or update the database.
@@ -56,6 +59,8 @@ def _make(instance: OdooInstance) -> None:
     filestore = odoo_data(instance.source.series) / "filestore" / name
     postgres.drop_database(server, name)
     shutil.rmtree(filestore, ignore_errors=True)
+    # Of what had left, a new database knows nothing.
+    (instance.folder / PACKAGES).unlink(missing_ok=True)
     postgres.create_database(server, name)
     comment = f"COMMENT ON DATABASE {postgres.quoted(name)} IS '{CLAIM}'"
     postgres.run_sql(server, "postgres", comment)
