@@ -43,6 +43,7 @@
         "views/amazon_menus.xml",
         "views/amazon_to_ship_views.xml",
         "views/amazon_punctuality_views.xml",
+        "views/amazon_stock_figure_views.xml",
     ],
     "post_init_hook": "create_amazon_locations",
 }

@@ -1,5 +1,8 @@
 from odoo import _, models
 
+# Stands in the place of an issue's reason on activities about stock that differs.
+DRIFT = "drift"
+
 
 class AmazonAccount(models.Model):
     """Telling people of new kinds of issues, as long as there are open ones."""
@@ -42,6 +45,7 @@ class AmazonAccount(models.Model):
                     ("res_model", "=", self._name),
                     ("res_id", "in", self.ids),
                     ("amazon_reason", "!=", False),
+                    ("amazon_reason", "!=", DRIFT),
                 ]
             )
         )

@@ -55,7 +55,15 @@ SHIPMENTS = Work(
     message="shipments_sync_message",
     failures="shipments_sync_failures",
 )
-WORKS = (ORDERS, SHIPMENTS)
+STOCK = Work(
+    lock=0x414D46,
+    cron="amazon_connector.cron_compare_stock",
+    checked_at="stock_checked_at",
+    not_before="next_stock_look",
+    message="stock_look_message",
+    failures="stock_look_failures",
+)
+WORKS = (ORDERS, SHIPMENTS, STOCK)
 
 
 class AmazonAccount(models.Model):

@@ -112,6 +112,18 @@ class Simulator:
         seller = self.seller["sellerId"]
         self._post(f"/_control/orders/{order_ref}/{what}?sellerId={seller}", wish)
 
+    def put_stock(self, sku, marketplace=None, **counts):
+        """Have Amazon have so many units of a SKU; see simulator/README.md for the counts."""
+        place = {"marketplaceId": marketplace} if marketplace else {}
+        self._inventory("", {"sku": sku, **place, **counts})
+
+    def lose(self, sku, quantity=1):
+        """Have Amazon lose a parcel with so many units."""
+        self._inventory("/lose", {"sku": sku, "quantity": quantity})
+
+    def _inventory(self, path, wish):
+        self._post(f"/_control/sellers/{self.seller['sellerId']}/inventory{path}", wish)
+
     def _set_feeds(self, **wish):
         self._post(f"/_control/sellers/{self.seller['sellerId']}/feeds", wish)
 

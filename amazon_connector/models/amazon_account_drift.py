@@ -1,0 +1,112 @@
+from odoo import _, api, fields, models
+
+from .amazon_account_issues import DRIFT
+
+SKUS_NAMED = 10
+
+
+class AmazonAccount(models.Model):
+    """What differs between Amazon's stock and Odoo's, and telling people as long as it does."""
+
+    _inherit = "amazon.account"
+
+    drift_units = fields.Integer(
+        "Report from (units)",
+        default=5,
+        help="The people responsible get an activity when Odoo's stock of a SKU differs from "
+        "Amazon's by more than these units, and by more than the percentage. Orders on their way "
+        "into Odoo make for short differences.",
+    )
+    drift_percent = fields.Float(
+        "Report from (%)", (5, 1), default=5.0, help="Of what Amazon has of the SKU."
+    )
+    stock_figure_ids = fields.One2many("amazon.stock.figure", "account_id", "Stock at Amazon")
+    stock_figure_count = fields.Integer("Stock", compute="_compute_stock_counts")
+    stock_difference_count = fields.Integer("Differences", compute="_compute_stock_counts")
+    has_drift = fields.Boolean("Stock over the limit", copy=False, readonly=True)
+
+    @api.depends("stock_figure_ids.state", "stock_figure_ids.is_current")
+    def _compute_stock_counts(self):
+        current = ("is_current", "=", True)
+        self._count("amazon.stock.figure", "account_id", "stock_figure_count", [current])
+        differs = [current, ("state", "in", ("less", "more"))]
+        self._count("amazon.stock.figure", "account_id", "stock_difference_count", differs)
+
+    def write(self, values):
+        result = super().write(values)
+        fields_of_it = {"active", "compares_stock", "drift_units", "drift_percent"}
+        if fields_of_it & values.keys():
+            self.sudo()._judge_drift_anew()
+        return result
+
+    def _judge_drift_anew(self):
+        """Hold the newest figures to the limits; what is no longer compared has no newest ones."""
+        figures = self.env["amazon.stock.figure"]
+        lines = figures.search([("account_id", "in", self.ids), ("is_current", "=", True)])
+        lines.filtered(
+            lambda line: not (line.account_id.active and line.account_id.compares_stock)
+        ).is_current = False
+        self.env.add_to_compute(figures._fields["is_drift"], lines)
+        for account in self:
+            account._follow_drift()
+
+    def action_open_stock(self):
+        """Button « Stock »: Amazon's figures beside Odoo's."""
+        return self._open("amazon_connector.action_amazon_stock_figure", "account_id")
+
+    def action_open_stock_differences(self):
+        window = self.action_open_stock()
+        window["context"] = {"search_default_current": 1, "search_default_differs": 1}
+        return window
+
+    def _follow_drift(self):
+        """Give people an activity when the stock begins to differ too much; take it away after."""
+        self.ensure_one()
+        lines = self.env["amazon.stock.figure"].search(
+            [("account_id", "=", self.id), ("is_drift", "=", True)]
+        )
+        if bool(lines) == self.has_drift:
+            return
+        self.has_drift = bool(lines)
+        if lines:
+            self._ask_about_drift(lines)
+        else:
+            self._drift_activities().unlink()
+
+    def _drift_activities(self):
+        return (
+            self.env["mail.activity"]
+            .sudo()
+            .search(
+                [
+                    ("res_model", "=", self._name),
+                    ("res_id", "in", self.ids),
+                    ("amazon_reason", "=", DRIFT),
+                ]
+            )
+        )
+
+    def _ask_about_drift(self, lines):
+        """Give the people responsible an activity that names what differs most."""
+        for user in self._amazon_people():
+            account = self.with_context(lang=user.lang)
+            account.activity_schedule(
+                "mail.mail_activity_data_todo",
+                summary=account._drift_summary(),
+                note=account._drift_note(lines),
+                user_id=user.id,
+                amazon_reason=DRIFT,
+            )
+
+    def _drift_summary(self):
+        return _("Amazon's stock differs from Odoo's")
+
+    def _drift_note(self, lines):
+        named = ", ".join(f"{line.sku} ({line.difference:+g})" for line in lines[:SKUS_NAMED])
+        return _(
+            "%(count)s SKUs differ by more than the account's limit. What Odoo has more, or less "
+            "(-), than Amazon: %(named)s. Look at « Stock » on the account: goods may be lost, or "
+            "be booked to Amazon that never left. Prepare an adjustment there once you know.",
+            count=len(lines),
+            named=named + (" …" if len(lines) > SKUS_NAMED else ""),
+        )

@@ -1,0 +1,193 @@
+import time
+from datetime import timedelta
+
+from odoo import _, api, fields, models
+
+from ..amazon_api.errors import AmazonError, AuthoriseAgain, GiveUp, TryLater, Wait
+from ..amazon_api.fba_inventory import pool_of, pooled
+from .amazon_account_work import SECONDS_A_RUN, STOCK, TRIES
+
+# The scheduled action may come more often, for those who have more to read.
+BETWEEN_LOOKS = timedelta(hours=3)
+# Amazon grants two pages a second, and a page's token dies after 30 seconds: so short a wait is
+# waited out, since nothing else could go on there.
+SHORT_WAIT = 2.0
+
+
+class AmazonAccount(models.Model):
+    """Asking Amazon what it has in its warehouses, by button and by cron."""
+
+    _inherit = "amazon.account"
+
+    compares_stock = fields.Boolean(
+        "Compare the stock",
+        default=True,
+        help="Several times a day, Amazon is asked what it has in its warehouses (FBA), to be set "
+        "beside what Odoo has in the Amazon location.",
+    )
+    next_stock_look = fields.Datetime("Stock not before", copy=False, readonly=True)
+    stock_look_message = fields.Text("What happened to the stock", copy=False, readonly=True)
+    stock_look_failures = fields.Integer(copy=False, readonly=True)
+    stock_checked_at = fields.Datetime("Stock last compared", copy=False, readonly=True)
+    # The pools that were read already in a comparison that is not through.
+    stock_pools_read = fields.Char(copy=False, readonly=True, groups="base.group_system")
+
+    def action_compare_stock(self):
+        """Button « Compare the stock »: ask Amazon what it has, and say how it went.
+
+        :raise AccessError: the user is no manager
+        :raise UserError: the credentials are incomplete
+        """
+        self._check_manager()
+        outcomes = {account._compare_stock() for account in self}
+        self.invalidate_recordset()
+        if "busy" in outcomes:
+            message = _("The stock is being compared already. Look again in a moment.")
+            return self._notification(_("Already at work"), message, "info")
+        if outcomes & {"failed", "wait"}:
+            message = "\n".join(self.filtered("stock_look_message").mapped("stock_look_message"))
+            kind = "warning" if "failed" in outcomes else "info"
+            return self._notification(_("Not finished yet"), message, kind)
+        message = _("SKUs that differ: %s.", sum(self.mapped("stock_difference_count")))
+        if "more" in outcomes:
+            self._trigger_work(STOCK)
+            message += " " + _("There is more to come: the rest follows by itself.")
+        return self._notification(_("Stock compared"), message)
+
+    @api.model
+    def _cron_compare_stock(self):
+        """Compare the stock of the accounts whose turn it is."""
+        accounts = self.search([("compares_stock", "=", True), ("marketplace_ids", "!=", False)])
+        latest = fields.Datetime.now() - BETWEEN_LOOKS
+        due = accounts.filtered(
+            lambda one: (
+                not one.stock_checked_at
+                or one.stock_checked_at <= latest
+                or one.sudo().stock_pools_read
+            )
+        )
+        due._take_turns(STOCK, lambda account, seconds: account._compare_stock(seconds))
+
+    def _compare_stock(self, seconds=SECONDS_A_RUN):
+        """Ask Amazon what it has, pool by pool, each committed with Odoo's figures beside it.
+
+        :param seconds: after this time no further pool is begun
+        :return: 'done', 'more' (the time is up; the next run goes on there), 'busy' (another
+            process is at it), 'wait' (nothing is left of Amazon's quota) or 'failed' (see
+            stock_look_message)
+        """
+        self.ensure_one()
+        with self._only_one_process(STOCK) as alone:
+            if not alone:
+                return "busy"
+            account = self._at_work()
+            try:
+                return account._read_stock(time.monotonic() + seconds)
+            except AmazonError as error:
+                account._undo()
+                message = account._explain_stock(error)
+                return account._in_a_transaction(account._put_off, STOCK, error, message)
+
+    def _explain_stock(self, error):
+        """Say what a missing right to the stock means; None: what is said of errors in general."""
+        if isinstance(error, AuthoriseAgain) and error.status == 403:
+            return _(
+                "Amazon does not let this application see the stock in its warehouses. Give it "
+                "the role « Amazon Fulfillment » in Seller Central and authorise it again, or "
+                "switch off « Compare the stock » on the account. (%s)",
+                error,
+            )
+        return None
+
+    def _read_stock(self, deadline):
+        with self._amazon_client() as client:
+            for (location, pool), places in self._stock_pools().items():
+                name = f"{location.id} {pool}"
+                if name in (self.stock_pools_read or "").split(","):
+                    continue
+                if time.monotonic() >= deadline:
+                    return "more"
+                read = [self._read_marketplace_stock(client, place) for place in places]
+                self._in_a_transaction(self._note_stock, location, pool, name, read)
+        self._in_a_transaction(self._note_stock_compared)
+        return "done"
+
+    def _stock_pools(self):
+        """Return the marketplaces by (their Amazon location, Amazon's pool of goods)."""
+        pools = {}
+        for place in self.marketplace_ids:
+            location = self._amazon_setting("location_id", place)
+            if location:
+                key = (location, pool_of(place.country_id.code))
+                pools[key] = pools.get(key, place.browse()) | place
+        return pools
+
+    def _read_marketplace_stock(self, client, place):
+        """Return (list of InventorySummary, set of unreadable SKUs) of a marketplace."""
+        summaries, unreadable, token = [], set(), None
+        while True:
+            try:
+                page = self._stock_page(client, place.marketplace_id, token)
+            except GiveUp as error:
+                if not token:
+                    raise
+                # The token died under way: the list is read from its beginning next time.
+                raise TryLater(str(error), seconds=60) from error
+            summaries += page.summaries
+            unreadable |= page.unreadable
+            if not page.next_token:
+                return summaries, unreadable
+            token = page.next_token
+
+    def _stock_page(self, client, *question):
+        for _attempt in range(TRIES):
+            try:
+                return self._call_apart(client, "getInventorySummaries", *question)
+            except Wait as error:
+                if error.seconds > SHORT_WAIT:
+                    raise
+                time.sleep(error.seconds)
+        return self._call_apart(client, "getInventorySummaries", *question)
+
+    def _note_stock(self, location, pool, name, read):
+        """Note what the marketplaces of a pool told, and that this pool is read."""
+        figures = self.env["amazon.stock.figure"]
+        unreadable = set().union(*(names for _summaries, names in read))
+        summaries = pooled(one for one, _names in read)
+        figures._note(self, location, pool, summaries, unreadable)
+        figures._compare(location)
+        self.stock_pools_read = ",".join(filter(None, (self.stock_pools_read, name)))
+
+    def _note_stock_compared(self):
+        """Finish a comparison: what Amazon told nowhere, and whom to tell."""
+        figures = self.env["amazon.stock.figure"]
+        pools = {}
+        for location, pool in self._stock_pools():
+            pools.setdefault(location, pool)
+        self._forget_former_pools()
+        for location, pool in pools.items():
+            figures._note_untold(self, location, pool)
+            figures._compare(location)
+        self.write(
+            {
+                "stock_checked_at": fields.Datetime.now(),
+                "next_stock_look": False,
+                "stock_look_message": False,
+                "stock_look_failures": 0,
+                "stock_pools_read": False,
+            }
+        )
+        self._follow_drift()
+
+    def _forget_former_pools(self):
+        """Take lines out of the comparison whose location or marketplace is the account's no more.
+
+        They stay as history.
+        """
+        pools = {(location.id, pool) for location, pool in self._stock_pools()}
+        lines = self.env["amazon.stock.figure"].search(
+            [("account_id", "=", self.id), ("is_current", "=", True)]
+        )
+        lines.filtered(
+            lambda line: (line.location_id.id, line.stock_pool) not in pools
+        ).is_current = False

@@ -1,0 +1,131 @@
+from odoo import api, fields, models
+
+COUNTS = ("sellable", "inbound", "planned", "reserved", "unsellable", "researching")
+WORDS = ("title", "asin", "fnsku", "condition")
+
+
+class AmazonStockFigure(models.Model):
+    """Noting what Amazon told, and setting Odoo's quantities beside it."""
+
+    _inherit = "amazon.stock.figure"
+
+    @api.model
+    def _note(self, account, location, pool, summaries, unreadable=()):
+        """Note what one of Amazon's pools holds; what was noted earlier that day is replaced.
+
+        What Amazon no longer tells it no longer has: that is noted as none, as long as Odoo has
+        some. What could not be read stays as it was.
+
+        :param summaries: dict of amazon_api InventorySummary by SKU
+        :param unreadable: SKUs whose summaries could not be read; '' for one without a SKU
+        """
+        former = self.search(
+            [
+                ("account_id", "=", account.id),
+                ("location_id", "=", location.id),
+                ("stock_pool", "=", pool),
+                ("is_current", "=", True),
+            ]
+        )
+        gone = former.filtered(lambda line: line.sku not in summaries)
+        if "" in unreadable:
+            gone = gone.browse()
+        gone = gone.filtered(lambda line: line.sku not in unreadable)
+        none = gone.filtered(lambda line: line.amazon_quantity or line.odoo_quantity)
+        former.filtered(lambda line: line.sku in summaries or line in gone).is_current = False
+        told = {
+            sku: {name: getattr(one, name) for name in (*COUNTS, *WORDS)}
+            for sku, one in summaries.items()
+        }
+        empty = dict.fromkeys(COUNTS, 0)
+        told.update({line.sku: {**empty, **{n: line[n] for n in WORDS}} for line in none})
+        self._write_day(account, location, pool, told)
+
+    @api.model
+    def _note_untold(self, account, location, pool):
+        """Note as none what Odoo has in the location and Amazon tells of under no SKU."""
+        current = self.search([("location_id", "=", location.id), ("is_current", "=", True)])
+        stocked = self.env["stock.quant"]._read_group(
+            [
+                ("location_id", "child_of", location.id),
+                ("quantity", "!=", 0),
+                ("product_id", "not in", current.product_id.ids),
+            ],
+            ["product_id"],
+        )
+        offers = self.env["amazon.offer"].search(
+            [
+                ("account_id", "=", account.id),
+                ("product_id", "in", [product.id for (product,) in stocked]),
+                ("sku", "not in", current.mapped("sku")),
+            ]
+        )
+        told = {
+            offers[:1].sku: {"asin": offers[:1].asin, "title": offers[:1].title}
+            for offers in offers.grouped("product_id").values()
+        }
+        self._write_day(account, location, pool, told)
+
+    @api.model
+    def _write_day(self, account, location, pool, told):
+        """Write today's lines.
+
+        :param told: dict of values by SKU
+        """
+        today = fields.Date.context_today(self)
+        key = {
+            "account_id": account.id,
+            "location_id": location.id,
+            "stock_pool": pool,
+            "day": today,
+        }
+        known = self.search([(name, "=", value) for name, value in key.items()]).grouped("sku")
+        products = self._products(account, list(told))
+        common = {"taken_at": fields.Datetime.now(), "is_current": True}
+        new = []
+        for sku, values in told.items():
+            values = {**values, **common, "product_id": products.get(sku)}
+            if sku in known:
+                known[sku].write(values)
+            else:
+                new.append({**key, **values, "sku": sku})
+        self.create(new)
+
+    @api.model
+    def _products(self, account, skus):
+        """Return the product id by SKU: the offer's, else the one that the SKU tells."""
+        offers = self.env["amazon.offer"]
+        own = offers.search(
+            [("account_id", "=", account.id), ("sku", "in", skus), ("product_id", "!=", False)]
+        )
+        told = {offer.sku: offer.product_id.id for offer in own}
+        return {**offers._products_of(account, skus), **told}
+
+    @api.model
+    def _compare(self, locations):
+        """Set Odoo's quantities beside Amazon's newest, for all accounts that share a location.
+
+        A product's quantity is shared among its SKUs: each gets as many as Amazon has of it, the
+        last the rest. So the differences add up to that of the product. A kit counts as often as
+        its components suffice; components that are sold by themselves too count for both.
+        """
+        for location in locations:
+            lines = self.search([("location_id", "=", location.id), ("is_current", "=", True)])
+            products = lines.product_id.with_context(location=location.id)
+            quantities = {
+                product.id: product.with_company(location.company_id).qty_available
+                for product in products
+            }
+            lines.filtered(lambda line: not line.product_id).odoo_quantity = 0
+            for product, same in lines.grouped("product_id").items():
+                if product:
+                    same._share(quantities[product.id])
+
+    def _share(self, quantity):
+        """Share a product's quantity among these lines, which are all that are about it."""
+        lines = self.sorted(lambda line: (line.account_id.id, line.stock_pool, line.sku))
+        for line in lines[:-1]:
+            part = min(max(quantity, 0), line.amazon_quantity)
+            line.odoo_quantity = part
+            quantity -= part
+        lines[-1:].odoo_quantity = quantity

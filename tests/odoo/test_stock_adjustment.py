@@ -1,0 +1,134 @@
+"""Amazon's quantities become counted ones in Odoo's own « Physical Inventory », for review."""
+
+from odoo.tests.common import new_test_user
+
+from .common import AmazonCase
+
+
+class TestAdjustment(AmazonCase):
+    def setUp(self):
+        super().setUp()
+        self.location = self.account.location_id
+        self.clerk = new_test_user(self.env, "clerk", groups="stock.group_stock_user")
+
+    def put_here(self, product, quantity, **values):
+        self.env["stock.quant"]._update_available_quantity(
+            product, self.location, quantity, **values
+        )
+
+    def lot(self, product, name):
+        return self.env["stock.lot"].create(
+            {"name": name, "product_id": product.id, "company_id": self.company.id}
+        )
+
+    def prepare(self, *skus):
+        """Compare, and prepare the adjustment of these SKUs as a clerk of the warehouse."""
+        self.account._compare_stock()
+        lines = self.env["amazon.stock.figure"].search(
+            [("sku", "in", skus), ("is_current", "=", True)]
+        )
+        self.assertEqual(len(lines), len(skus))
+        return lines.with_user(self.clerk).action_prepare_count()
+
+    def quants(self, product):
+        return self.env["stock.quant"].search(
+            [("product_id", "=", product.id), ("location_id", "=", self.location.id)]
+        )
+
+    def assertRefused(self, said, words):
+        self.assertEqual(said["tag"], "display_notification")
+        self.assertIn(words, said["params"]["message"])
+        self.assertFalse(said["params"]["next"])
+
+    def test_is_shown_for_review_and_changes_nothing_by_itself(self):
+        self.amazon.put_stock("MUG-BLUE", sellable=7)
+        self.put_here(self.mug, 10)
+        window = self.prepare("MUG-BLUE")
+        quant = self.quants(self.mug)
+        self.assertEqual(window["res_model"], "stock.quant")
+        self.assertEqual(self.env["stock.quant"].search(window["domain"]), quant)
+        self.assertEqual((quant.quantity, quant.inventory_quantity), (10, 7))
+        self.assertTrue(quant.inventory_quantity_set)
+        self.assertEqual(quant.user_id, self.clerk)
+
+    def test_once_applied_both_agree(self):
+        self.amazon.put_stock("MUG-BLUE", sellable=7)
+        self.put_here(self.mug, -3)
+        self.prepare("MUG-BLUE")
+        self.quants(self.mug).action_apply_inventory()
+        self.assertRefused(self.prepare("MUG-BLUE"), "agree")
+
+    def test_what_odoo_has_none_of_is_counted_anew(self):
+        self.amazon.put_stock("MUG-BLUE", sellable=7)
+        self.prepare("MUG-BLUE")
+        quant = self.quants(self.mug)
+        self.assertEqual((quant.quantity, quant.inventory_quantity), (0, 7))
+
+    def test_amazons_none_is_a_count_too(self):
+        self.amazon.put_stock("MUG-BLUE", sellable=0)
+        self.put_here(self.mug, 4)
+        self.prepare("MUG-BLUE")
+        quant = self.quants(self.mug)
+        self.assertEqual((quant.inventory_quantity, quant.inventory_quantity_set), (0, True))
+
+    def test_all_skus_of_a_product_are_counted_together(self):
+        self.env["amazon.offer"].create(
+            {
+                "account_id": self.account.id,
+                "product_id": self.mug.id,
+                "sku": "MUG-2",
+                "marketplace_id": self.account.marketplace_ids[0].id,
+            }
+        )
+        self.amazon.put_stock("MUG-BLUE", sellable=7)
+        self.amazon.put_stock("MUG-2", sellable=2)
+        self.put_here(self.mug, 20)
+        self.prepare("MUG-BLUE")
+        self.assertEqual(self.quants(self.mug).inventory_quantity, 9)
+
+    def test_one_lot_is_counted(self):
+        tracked = self._product("TRACKED", tracking="lot")
+        self.amazon.put_stock("TRACKED", sellable=7)
+        self.put_here(tracked, 10, lot_id=self.lot(tracked, "L1"))
+        self.prepare("TRACKED")
+        self.assertEqual(self.quants(tracked).inventory_quantity, 7)
+
+    def test_of_several_lots_it_says_why_not_and_the_others_are_prepared(self):
+        tracked = self._product("TRACKED", tracking="lot")
+        self.amazon.put_stock("TRACKED", sellable=7)
+        self.amazon.put_stock("MUG-BLUE", sellable=7)
+        for name in ("L1", "L2"):
+            self.put_here(tracked, 5, lot_id=self.lot(tracked, name))
+        said = self.prepare("TRACKED", "MUG-BLUE")
+        self.assertIn("TRACKED: It lies in several lots", said["params"]["message"])
+        self.assertNotIn("MUG-BLUE", said["params"]["message"])
+        found = self.env["stock.quant"].search(said["params"]["next"]["domain"])
+        self.assertEqual(found, self.quants(self.mug))
+        self.assertFalse(any(self.quants(tracked).mapped("inventory_quantity_set")))
+
+    def test_without_a_lot_it_says_why_not(self):
+        self._product("TRACKED", tracking="lot")
+        self.amazon.put_stock("TRACKED", sellable=7)
+        self.assertRefused(self.prepare("TRACKED"), "Odoo knows of none there")
+
+    def test_of_serial_numbers_it_says_why_not(self):
+        tracked = self._product("SERIAL", tracking="serial")
+        self.put_here(tracked, 1, lot_id=self.lot(tracked, "S1"))
+        self.amazon.put_stock("SERIAL", sellable=7)
+        self.assertRefused(self.prepare("SERIAL"), "serial number")
+
+    def test_a_kit_cannot_be_counted(self):
+        kit = self._product("KIT")
+        self.env["mrp.bom"].create(
+            {
+                "product_tmpl_id": kit.product_tmpl_id.id,
+                "type": "phantom",
+                "bom_line_ids": [(0, 0, {"product_id": self.mug.id})],
+            }
+        )
+        self.amazon.put_stock("KIT", sellable=3)
+        self.assertRefused(self.prepare("KIT"), "It is a kit")
+
+    def test_a_sku_without_a_product_cannot_be_counted(self):
+        self.amazon.put_stock("NOBODY-KNOWS", sellable=3)
+        self.assertRefused(self.prepare("NOBODY-KNOWS"), "no product")
