@@ -1,7 +1,7 @@
-import json
-
 from odoo import _, api, fields, models
 from odoo.tools import SQL, format_date
+
+from ..graphs import line_graph
 
 # Beyond these days, one line a week is kept, and beyond those, one a month.
 DAILY_FOR, WEEKLY_FOR = 90, 400
@@ -131,17 +131,15 @@ class AmazonStockFigure(models.Model):
     def _compute_history_graph(self):
         for line in self:
             history = self.search(line._history_domain(), order="day desc", limit=60)
-            values = [
-                {
-                    "x": format_date(self.env, one.day, date_format="d MMM"),
-                    "name": format_date(self.env, one.day),
-                    "y": one.difference,
-                }
+            points = [
+                (
+                    format_date(self.env, one.day, date_format="d MMM"),
+                    format_date(self.env, one.day),
+                    one.difference,
+                )
                 for one in reversed(history)
             ]
-            line.history_graph = json.dumps(
-                [{"values": values, "key": _("Difference"), "area": True, "is_sample_data": False}]
-            )
+            line.history_graph = line_graph(_("Difference"), points)
 
     def _history_domain(self):
         self.ensure_one()
