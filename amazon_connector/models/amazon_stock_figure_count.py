@@ -22,6 +22,10 @@ class AmazonStockFigure(models.Model):
             if reason:
                 refused.append(f"{', '.join(sorted(set(lines.mapped('sku'))))}: {reason}")
         window["domain"] = [("id", "in", quants.ids)]
+        # Odoo adds them to what a button returns, not to what a notification goes on with.
+        window["views"] = [
+            (self.env.ref("stock.view_stock_quant_tree_inventory_editable").id, "list")
+        ]
         window["context"] = {
             key: value
             for key, value in window["context"].items()

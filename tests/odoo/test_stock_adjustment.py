@@ -102,6 +102,7 @@ class TestAdjustment(AmazonCase):
         said = self.prepare("TRACKED", "MUG-BLUE")
         self.assertIn("TRACKED: It lies in several lots", said["params"]["message"])
         self.assertNotIn("MUG-BLUE", said["params"]["message"])
+        self.assertEqual([kind for _id, kind in said["params"]["next"]["views"]], ["list"])
         found = self.env["stock.quant"].search(said["params"]["next"]["domain"])
         self.assertEqual(found, self.quants(self.mug))
         self.assertFalse(any(self.quants(tracked).mapped("inventory_quantity_set")))
