@@ -154,8 +154,9 @@ class StockPicking(models.Model):
         late = self.filtered(
             lambda picking: (
                 not picking.amazon_sync_state
-                and picking.sudo().sale_id._amazon_is_shipped_by_others()
+                # Most transfers are none of Amazon's, and many are of no order at all.
                 and picking._amazon_is_told()
+                and picking.sudo().sale_id._amazon_is_shipped_by_others()
             )
         )
         late.amazon_sync_state = "done"
