@@ -99,10 +99,12 @@ def _take(rows: dict[tuple[str, str], Row], pool: str, order: StoredOrder, item:
 
 
 def put(inventory: Inventory, row: Row, wish: dict[str, Any], now: datetime) -> None:
-    """Set what a tester wishes: ``sellable``, any of COUNTS, ``condition``."""
+    """Set what a tester wishes: ``sellable`` or ``arrived``, any of COUNTS, ``condition``."""
     goods = inventory.setdefault((row.pool, row.sku), row.goods)
     if "sellable" in wish:
         goods.arrived = wish["sellable"] + row.shipped + row.ordered
+    elif "arrived" in wish:
+        goods.arrived = wish["arrived"]
     goods.counts.update({name: wish[name] for name in COUNTS if name in wish})
     goods.condition = wish.get("condition", goods.condition)
     goods.changed = now

@@ -20,7 +20,10 @@ def put(world: World, request: Request, body: Any) -> list[dict]:
     """
     seller = world.seller(request.path_params["sellerId"])
     wishes = body if isinstance(body, list) else [body]
-    rows = [_row(seller, wish, {"sellable", "condition", *inventory.COUNTS}) for wish in wishes]
+    rows = [
+        _row(seller, wish, {"sellable", "arrived", "condition", *inventory.COUNTS})
+        for wish in wishes
+    ]
     for row, wish in zip(rows, wishes, strict=True):
         inventory.put(seller.inventory, row, wish, world.clock.now())
     return [row.to_json() for row in seller.inventory_rows()]

@@ -61,6 +61,7 @@ def run(settings: Settings) -> int:
             running_simulator(instance.folder, *_simulated(settings)) as amazon,
             _as_left(instance, amazon),
         ):
+            _stock_amazon(amazon, settings)
             answer = _shop(instance, amazon, settings, mark)
             faults = _tell(answer, told, _known(amazon))
             if settings.serve:
@@ -120,6 +121,28 @@ def _known(amazon: str) -> list[dict]:
     ]
 
 
+def _catalogue(settings: Settings) -> list[dict]:
+    """Return the goods of the demo's own story; a visitor's own orders bring none."""
+    return [] if settings.orders else json.loads(CATALOGUE.read_text(encoding="utf-8"))
+
+
+def _stock_amazon(amazon: str, settings: Settings) -> None:
+    """Have the simulated Amazon have what lies there in Odoo before any of it is sold.
+
+    What is sold outside of the European Union was brought to those countries: the rest is in it.
+    """
+    sellers = [seller["sellerId"] for seller in _get(f"{amazon}/_control/sellers")]
+    states = {one: _get(f"{amazon}/_control/state?sellerId={one}") for one in sellers}
+    arrived = {entry["sku"]: entry["at_amazon"] for entry in _catalogue(settings)}
+    for row in (row for state in states.values() for row in state["inventory"]):
+        if row["pool"] != "EU" and row["sku"] in arrived:
+            arrived[row["sku"]] -= row["shipped"] + row["reserved"]
+    goods = [{"sku": sku, "arrived": count} for sku, count in arrived.items() if count > 0]
+    for seller_id, state in states.items():
+        if goods and state["seller"]["region"] == "eu":
+            parcels.post(f"{amazon}/_control/sellers/{seller_id}/inventory", goods)
+
+
 def _shop(instance: OdooInstance, amazon: str, settings: Settings, mark: str) -> dict:
     """Set the shop up inside Odoo and synchronise it; see `tools.demo.inside`."""
     say("Synchronising orders and shipments …")
@@ -127,7 +150,7 @@ def _shop(instance: OdooInstance, amazon: str, settings: Settings, mark: str) ->
     wanted = {
         "server": amazon,
         "sellers": [_with_times(seller, amazon) for seller in _get(f"{amazon}/_control/sellers")],
-        "catalogue": [] if settings.orders else json.loads(CATALOGUE.read_text(encoding="utf-8")),
+        "catalogue": _catalogue(settings),
         "deliveries": _deliveries(settings),
         "mark": [database.MARK, mark],
     }

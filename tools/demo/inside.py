@@ -54,6 +54,7 @@ def set_up_shop(env, request):
     dispatch.ship()
     env.cr.commit()
     failures += synchronise(accounts, "_sync_shipments", "shipments_sync_message")
+    failures += synchronise(accounts, "_compare_stock", "stock_look_message")
     env["amazon.shipment"]._tell_failures(env["amazon.account"].union(*accounts))
     return {
         "failures": failures,
@@ -67,7 +68,7 @@ def set_up_shop(env, request):
 def synchronise(accounts, method, message):
     """Call a method of each account until nothing is left.
 
-    :param method: '_sync_orders' or '_sync_shipments'
+    :param method: '_sync_orders', '_sync_shipments' or '_compare_stock'
     :param message: the field in which it says why Amazon could not be asked
     :return: list of why that did not work, for each account where it did not
     """

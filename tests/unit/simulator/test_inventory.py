@@ -62,6 +62,12 @@ def test_what_is_sold_is_reserved_and_leaves_with_its_shipment(simulator):
     assert (sellable(shop), told(shop)["SKU-11"]["totalQuantity"]) == (7, 7)
 
 
+def test_of_what_arrived_the_orders_took_theirs(simulator):
+    shop = simulator.add_seller(fba(), quotaFactor=1000)
+    put(shop, {"sku": "SKU-11", "arrived": 10})
+    assert sellable(shop) == 7
+
+
 def test_a_cancelled_order_gives_its_units_back(simulator):
     shop = simulator.add_seller(quotaFactor=1000)
     put(shop, {"sku": "SKU-11", "sellable": 10})
