@@ -1,6 +1,6 @@
 {
     "name": "Amazon Connector",
-    "summary": "Amazon orders as sales orders, FBM and FBA, with their customers, stock and taxes",
+    "summary": "Amazon orders as sales orders, FBM and FBA; what you ship is told to Amazon",
     "version": "17.0.1.0.0",
     "category": "Sales/Sales",
     "author": "The amazon_connector founders",
