@@ -1,0 +1,44 @@
+"""What the screens must say and show, letter by letter and colour by colour."""
+
+import re
+
+import pytest
+from lxml import etree
+
+from tools.layout import ROOT
+
+ADDON = ROOT / "amazon_connector"
+
+
+@pytest.mark.parametrize(
+    ("english", "french"),
+    [
+        ("Synchronised with Amazon", "Synchronisé avec Amazon"),
+        ("Synchronisation with Amazon failed", "Échec de la synchronisation avec Amazon"),
+        ("Retry Amazon synchronisation", "Réessayer la synchronisation Amazon"),
+        ("Synchronise transfers", "Synchroniser les transferts"),
+        ("Synchronise orders", "Synchroniser les commandes"),
+        ("To Ship", "À expédier"),
+    ],
+)
+def test_tags_and_buttons_have_the_words_that_french_shops_know(english, french):
+    text = (ADDON / "i18n" / "fr.po").read_text(encoding="utf-8")
+    (found,) = re.findall(rf'^msgid "{english}"\nmsgstr "(.*)"$', text, re.MULTILINE)
+    assert found == french
+
+
+@pytest.mark.parametrize("kind", ["tree", "kanban"])
+def test_late_transfers_are_red_on_the_list_of_what_is_to_be_shipped(kind):
+    views = etree.parse(str(ADDON / "views" / "amazon_to_ship_views.xml"))
+    red = views.xpath(f"//{kind}//@decoration-danger | //{kind}/@decoration-danger")
+    assert "amazon_urgency == 'late'" in red
+
+
+def test_the_two_buttons_of_an_account_stand_side_by_side_for_managers():
+    views = etree.parse(str(ADDON / "views" / "amazon_account_views.xml"))
+    orders, transfers = views.xpath("//header/button")[:2]
+    assert orders.get("name") == "action_sync_orders"
+    assert transfers.get("name") == "action_sync_shipments"
+    assert {one.get("groups") for one in (orders, transfers)} == {
+        "amazon_connector.group_amazon_manager"
+    }
