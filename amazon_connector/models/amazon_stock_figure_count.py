@@ -16,7 +16,9 @@ class AmazonStockFigure(models.Model):
         """
         quants, refused = self.env["stock.quant"].with_context(inventory_mode=True), []
         window = quants.action_view_inventory()
-        for (location, product), lines in self._by_goods().items():
+        # Who chose the whole list need not read what agrees.
+        chosen = self.filtered(lambda line: line.state != "same") or self
+        for (location, product), lines in chosen._by_goods().items():
             quant, reason = self._count_goods(location, product)
             quants |= quant
             if reason:

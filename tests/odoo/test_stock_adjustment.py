@@ -86,6 +86,15 @@ class TestAdjustment(AmazonCase):
         self.prepare("MUG-BLUE")
         self.assertEqual(self.quants(self.mug).inventory_quantity, 9)
 
+    def test_what_agrees_is_passed_over_in_silence(self):
+        plate = self._product("PLATE")
+        self.amazon.put_stock("MUG-BLUE", sellable=7)
+        self.amazon.put_stock("PLATE", sellable=5)
+        self.put_here(plate, 5)
+        window = self.prepare("MUG-BLUE", "PLATE")
+        found = self.env["stock.quant"].search(window["domain"])
+        self.assertEqual(found, self.quants(self.mug))
+
     def test_one_lot_is_counted(self):
         tracked = self._product("TRACKED", tracking="lot")
         self.amazon.put_stock("TRACKED", sellable=7)
