@@ -80,6 +80,8 @@ async def _respond(operation: Operation, handle: Handler, request: Request) -> R
         return _finish(JSONResponse(error.body(), error.status), operation, None)
     world.settle()
     fault = seller.take_fault(operation.name)
+    # Kept for the work below: who has sent all of it may be gone before a late answer.
+    await request.body()
     if fault and fault.delay_seconds:
         await asyncio.sleep(fault.delay_seconds)
     factor = world.quota_factor if seller.quota_factor is None else seller.quota_factor

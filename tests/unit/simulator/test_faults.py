@@ -117,6 +117,24 @@ def test_others_are_served_while_one_answer_is_late(simulator, shop):
     assert time.monotonic() - started < 3
 
 
+def test_a_late_call_takes_effect_though_nobody_waits_for_the_answer(simulator):
+    order = an_order()
+    shop = simulator.add_seller(order)
+    shop.plan_faults({"operation": "confirmShipment", "delaySeconds": 0.5})
+    with pytest.raises(requests.Timeout):
+        requests.post(
+            f"{simulator.url}/orders/v0/orders/{order['orderId']}/shipmentConfirmation",
+            json=a_shipment(),
+            headers={"x-amz-access-token": shop.access_token},
+            timeout=0.2,
+        )
+
+    until = time.monotonic() + 10
+    while not shop.state()["shipments"] and time.monotonic() < until:
+        time.sleep(0.1)
+    assert len(shop.state()["shipments"]) == 1
+
+
 def test_an_answer_can_be_cut_off(simulator):
     shop = simulator.add_seller(an_order())
     shop.plan_faults({"operation": "searchOrders", "cutAfterBytes": 20})
