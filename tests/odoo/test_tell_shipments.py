@@ -1,9 +1,11 @@
 """The run that tells Amazon: its button, its scheduled action, waiting, trouble and rights."""
 
 from datetime import timedelta
+from functools import partial
 from unittest.mock import patch
 
 from odoo import fields
+from odoo.addons.amazon_connector.amazon_api.client import Client
 from odoo.exceptions import AccessError, UserError
 from odoo.tests.common import new_test_user
 from odoo.tools import mute_logger
@@ -189,6 +191,35 @@ class TestTrouble(RunCase):
         self.assertTrue(shipment.message)
         self.assertEqual(self.account._sync_shipments(), "done")
         self.assertEqual(picking.amazon_sync_state, "done")
+
+    def network_trouble(self, **fault):
+        """Have three runs come to grief on the network, then tell Amazon, and all the while no one.
+
+        Amazon hears of the shipment each time: only its answer gets lost.
+        """
+        self.account.responsible_user_ids = self.env.user
+        order = self.mugs(1)
+        picking = self.shipped(order)
+        waits = []
+        for _time in range(3):
+            self.assertEqual(self.fails(**fault), "done")
+            shipment = self.shipments(picking)
+            self.assertEqual((shipment.state, shipment.failure_told), ("pending", False))
+            waits.append((shipment.next_try - shipment.write_date).total_seconds())
+            self.due()
+        self.assertEqual(sorted(set(waits)), waits, "later each time")
+        self.assertFalse(picking.activity_ids | self.account.activity_ids)
+        self.assertEqual(self.account._sync_shipments(), "done")
+        self.assertEqual(picking.amazon_sync_state, "done")
+        self.assertEqual(len(self.packages(order)), 1)
+
+    def test_an_answer_cut_off_by_the_network_is_nobodys_business(self):
+        self.network_trouble(cutAfterBytes=1)
+
+    def test_an_answer_that_takes_too_long_is_nobodys_business(self):
+        impatient = partial(Client, timeout=1)
+        with patch(f"{MODELS}.amazon_account.Client", impatient):
+            self.network_trouble(delaySeconds=3)
 
     def test_it_does_not_hold_up_the_others(self):
         pickings = self.shipped(*(self.mugs(1) for _number in range(3)))
