@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from freezegun import freeze_time
+from lxml import etree
 from odoo import fields
 from odoo.tests.common import new_test_user
 from odoo.tools.safe_eval import safe_eval
@@ -14,8 +15,8 @@ from .shipping import ShippingCase
 class TestToShip(ShippingCase):
     def setUp(self):
         super().setUp()
-        action = self.env.ref("amazon_connector.action_amazon_to_ship")
-        self.domain = safe_eval(action.domain)
+        self.action = self.env.ref("amazon_connector.action_amazon_to_ship")
+        self.domain = safe_eval(self.action.domain)
 
     def order_due_in(self, hours):
         sale = self.sync(an_order())
@@ -25,16 +26,63 @@ class TestToShip(ShippingCase):
     def transfers(self, sales):
         return self.env["stock.picking"].browse(sale.picking_ids.id for sale in sales)
 
-    def listed(self, user=None):
-        """Return the list, in its order, of this test's orders."""
+    def shown(self, kind="list", user=None):
+        """Return the view that the menu opens, as its reader gets it.
+
+        :param kind: "list", which 17.0 calls a tree, or "kanban"
+        """
+        views = {"list" if kind == "tree" else kind: view for view, kind in self.action.views}
+        transfers = self.env["stock.picking"].with_user(user or self.env.user)
+        return etree.fromstring(transfers.get_view(views[kind])["arch"])
+
+    def listed(self, user=None, kind="list"):
+        """Return what the menu's list shows of this test's orders, in the order of the view."""
         transfers = self.env["stock.picking"].with_user(user or self.env.user)
         ours = [("sale_id.amazon_account_id", "=", self.account.id)]
-        return transfers.search(self.domain + ours, order="amazon_ship_by, id")
+        order = self.shown(kind, user).get("default_order")
+        return transfers.search(self.domain + ours, order=order)
+
+    def test_the_menu_opens_the_list_and_the_kanban_is_one_click_away(self):
+        kinds = [kind for _view, kind in self.action.views]
+        self.assertIn(kinds[0], ("list", "tree"))
+        self.assertEqual(kinds[1], "kanban")
+        menus = ("menu_amazon_to_ship", "menu_stock_amazon_to_ship")
+        for menu in menus:
+            self.assertEqual(self.env.ref(f"amazon_connector.{menu}").action, self.action)
 
     def test_the_most_urgent_stands_first_and_what_has_no_date_last(self):
         undated, soon, late, later = map(self.order_due_in, (None, 1, -30, 100))
         order = [late, soon, later, undated]
-        self.assertEqual(self.listed(), self.transfers(order))
+        for kind in ("list", "kanban"):
+            self.assertEqual(self.listed(kind=kind), self.transfers(order), kind)
+
+    def test_late_ones_are_red(self):
+        late, today, told = map(self.order_due_in, (-1, 0, -1))
+        # Whatever the hour: the next moment is today's.
+        today.amazon_ship_by = fields.Datetime.now() + timedelta(seconds=30)
+        told.picking_ids.amazon_sync_state = "done"
+        red = {
+            "rows": self.shown(),
+            "badges": self.shown().find(".//field[@name='amazon_urgency']"),
+            "cards": self.shown("kanban").find(".//templates//field[@name='amazon_urgency']"),
+        }
+        self.assertEqual(red["cards"].get("widget"), "badge")
+        for what, node in red.items():
+            for sale in (late, today, told):
+                values = {"amazon_urgency": sale.picking_ids.amazon_urgency}
+                is_red = safe_eval(node.get("decoration-danger"), values)
+                self.assertEqual(is_red, sale == late, what)
+
+    def test_forms_and_lists_of_transfers_show_by_when_they_are_to_leave(self):
+        own = [self.shown(), self.shown("kanban").find(".//templates")]
+        general = [
+            etree.fromstring(self.env["stock.picking"].get_view(view_type=kind)["arch"])
+            for kind in ("form", self.action.views[0][1])
+        ]
+        for view in own + general:
+            fields_shown = view.findall(".//field[@name='amazon_ship_by']")
+            self.assertEqual(len(fields_shown), 1)
+            self.assertFalse(fields_shown[0].get("column_invisible"))
 
     def test_a_word_says_how_urgent_it_is(self):
         late, later, undated = map(self.order_due_in, (-1, 48, None))
@@ -91,9 +139,7 @@ class TestToShip(ShippingCase):
         clerk = new_test_user(self.env, "clerk", groups="stock.group_stock_user")
         listed = self.listed(clerk)
         self.assertEqual(listed.ids, sale.picking_ids.ids)
-        view = self.env.ref("amazon_connector.amazon_to_ship_view_tree")
-        arch = self.env["stock.picking"].with_user(clerk).get_view(view.id)["arch"]
-        self.assertIn("amazon_urgency", arch)
+        self.assertTrue(self.shown(user=clerk).findall(".//field[@name='amazon_urgency']"))
         self.assertIn(listed.read(["amazon_urgency"])[0]["amazon_urgency"], ("today", "later"))
         menus = self.env["ir.ui.menu"].with_user(clerk)._visible_menu_ids()
         self.assertIn(self.env.ref("amazon_connector.menu_stock_amazon_to_ship").id, menus)
