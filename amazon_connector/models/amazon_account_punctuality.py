@@ -1,4 +1,4 @@
-from odoo import _, fields, models
+from odoo import _, api, fields, models
 from odoo.tools import get_lang
 
 from .stock_picking_urgency import local_midnight
@@ -28,6 +28,7 @@ class AmazonAccount(models.Model):
     too_late_this_week = fields.Boolean(compute="_compute_punctuality")
     too_late_last_week = fields.Boolean(compute="_compute_punctuality")
 
+    @api.depends_context("lang", "tz")
     def _compute_punctuality(self):
         for week, days in WEEKS.items():
             figures = self._punctuality_from(self._week_start() + days)

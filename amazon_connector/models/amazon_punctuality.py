@@ -38,7 +38,14 @@ class AmazonPunctuality(models.Model):
             "sale_id",
             "state",
         ],
-        "sale.order": ["amazon_account_id", "amazon_channel", "amazon_marketplace_id"],
+        "sale.order": [
+            "amazon_account_id",
+            "amazon_channel",
+            "amazon_marketplace_id",
+            "amazon_status",
+        ],
+        "sale.order.line": ["amazon_is_goods", "amazon_item_ref"],
+        "stock.move": ["picking_id", "sale_line_id", "state"],
         "stock.location": ["usage"],
     }
 
@@ -81,7 +88,13 @@ class AmazonPunctuality(models.Model):
                        END AS late,
                        COALESCE(
                            picking.state = 'done' AND picking.date_done < %s
-                           AND picking.amazon_sync_state IN ('pending', 'processing', 'error'),
+                           AND CASE
+                                   WHEN picking.amazon_sync_state IS NOT NULL
+                                   THEN picking.amazon_sync_state <> 'done'
+                                   ELSE COALESCE(sale.amazon_status, '')
+                                            NOT IN ('CANCELLED', 'SHIPPED')
+                                        AND EXISTS (%s)
+                               END,
                            FALSE
                        )::int AS unconfirmed
                   FROM stock_picking picking
@@ -99,6 +112,18 @@ class AmazonPunctuality(models.Model):
                        END
                 """,
                 now - UNCONFIRMED_AFTER,
+                # Done past all hooks, and nobody tells Amazon: see stock.picking's
+                # _amazon_is_told.
+                SQL(
+                    """
+                    SELECT FROM stock_move move
+                      JOIN sale_order_line line ON line.id = move.sale_line_id
+                     WHERE move.picking_id = picking.id
+                       AND move.state = 'done'
+                       AND line.amazon_is_goods
+                       AND line.amazon_item_ref <> ''
+                    """
+                ),
                 now,
                 SQL(
                     """

@@ -1,8 +1,8 @@
 """What left late and what Amazon has not confirmed: figures of each account and a report."""
 
 from datetime import timedelta
-from unittest.mock import patch
 
+from freezegun import freeze_time
 from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.tests.common import new_test_user
@@ -17,19 +17,15 @@ class TestPunctuality(ShippingCase):
         super().setUp()
         self.env.user.tz = "Europe/Paris"
         # Wednesday noon: figures of the week do not depend on the day of the test.
-        self.now = fields.Datetime.to_datetime("2026-05-06 12:00:00")
-        self.startPatcher(patch.object(fields.Datetime, "now", lambda *_args: self.now))
-        account = type(self.account)
-        today = self.now.date()
-        self.startPatcher(
-            patch(
-                "odoo.addons.amazon_connector.models.amazon_account_punctuality.local_midnight",
-                lambda _env, days=0: fields.Datetime.to_datetime(today + timedelta(days=days)),
-            )
-        )
-        self.startPatcher(patch.object(account, "_week_start", lambda _account: -2))
+        self.now = self.freeze("2026-05-06 12:00:00")
 
-    def shipment(self, ship_by, left=None, sync_state=None, account=None):
+    def freeze(self, moment):
+        frozen = freeze_time(moment)
+        frozen.start()
+        self.addCleanup(frozen.stop)
+        return fields.Datetime.to_datetime(moment)
+
+    def shipment(self, ship_by, left=None, sync_state=None):
         """Bring an order in whose goods are due, and left, so many hours from now."""
         sale = self.sync(an_order())
         sale.amazon_ship_by = self.now + timedelta(hours=ship_by)
@@ -55,7 +51,10 @@ class TestPunctuality(ShippingCase):
             (-24, -30, "error", (0, 1)),
             (-24, -20, "error", (1, 1)),
             (-2, -3, "pending", (0, 0)),
-            (-24, -30, None, (0, 0)),
+            # Done past all hooks, and nobody told Amazon.
+            (-24, -30, None, (0, 1)),
+            (-24, -20, None, (1, 1)),
+            (-2, -3, None, (0, 0)),
             (24, -1, "done", (0, 0)),
         ]
         for due, left, state, told in cases:
@@ -63,6 +62,13 @@ class TestPunctuality(ShippingCase):
                 picking = self.shipment(due, left, state)
                 [row] = self.rows().filtered(lambda one, wanted=picking: one.picking_id == wanted)
                 self.assertEqual((row.late, row.unconfirmed), told)
+
+    def test_what_amazon_need_not_hear_of_is_not_unconfirmed(self):
+        shipped, cancelled, gift = (self.shipment(-24, -30) for _number in range(3))
+        shipped.sale_id.amazon_status = "SHIPPED"
+        cancelled.sale_id.amazon_status = "CANCELLED"
+        gift.move_ids.sale_line_id.amazon_item_ref = False
+        self.assertEqual(self.rows().mapped("unconfirmed"), [0, 0, 0])
 
     def test_what_is_not_due_yet_or_never_left_does_not_count(self):
         self.shipment(24)
@@ -83,6 +89,34 @@ class TestPunctuality(ShippingCase):
         self.assertEqual(last_week, (1, 0, 0.0))
         self.assertEqual((account.unconfirmed_this_week, account.unconfirmed_last_week), (0, 1))
         self.assertTrue(account.too_late_this_week and not account.too_late_last_week)
+
+    def due_by_week(self, language, zone):
+        """Return what a user of this language, in this time zone, reads: due this week, and last.
+
+        No cache is emptied in between: each reader has figures of their own.
+        """
+        self.env.flush_all()
+        account = self.account.with_context(lang=language, tz=zone)
+        return account.due_this_week, account.due_last_week
+
+    def test_the_week_begins_as_the_users_language_has_it(self):
+        self.env["res.lang"]._activate_lang("fr_FR")
+        self.shipment(-24 * 3, -24 * 3 - 1, "done")  # on Sunday
+        self.assertEqual(self.due_by_week("en_US", "Europe/Paris"), (1, 0))
+        self.assertEqual(self.due_by_week("fr_FR", "Europe/Paris"), (0, 1))
+
+    def test_the_week_begins_at_midnight_where_the_user_is(self):
+        self.env["res.lang"]._activate_lang("fr_FR")
+        self.shipment(-61.5, -62, "done")  # On Sunday, at 22:30 in UTC: in Paris on Monday.
+        self.assertEqual(self.due_by_week("fr_FR", "Europe/Paris"), (1, 0))
+        self.assertEqual(self.due_by_week("fr_FR", "UTC"), (0, 1))
+
+    def test_the_next_week_begins_at_midnight_where_the_user_is(self):
+        self.env["res.lang"]._activate_lang("fr_FR")
+        self.shipment(-24, -25, "done")
+        self.freeze("2026-05-10 22:30:00")
+        self.assertEqual(self.due_by_week("fr_FR", "UTC"), (1, 0))
+        self.assertEqual(self.due_by_week("fr_FR", "Europe/Paris"), (0, 1))
 
     def test_an_account_without_shipments_is_fine(self):
         self.assertEqual((self.account.due_this_week, self.account.late_rate_last_week), (0, 0))
