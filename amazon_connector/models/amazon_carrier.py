@@ -4,6 +4,17 @@ from odoo.tools import SQL
 from ..amazon_api.carriers import CARRIERS, OTHER
 
 
+def carrier_in_words(code, name):
+    """Return a carrier as people read it, with what Amazon is told where that is another word.
+
+    :param code: Amazon's code, to the letter; may be empty
+    :param name: the carrier's name; may be empty
+    :return: str such as « Japan Post (JP_EXPRESS) », empty when there is neither
+    """
+    different = code and name and code.casefold() != name.casefold()
+    return f"{name} ({code})" if different else code or name or ""
+
+
 class AmazonCarrier(models.Model):
     """The carriers that Amazon has a code for, as a list to search in.
 

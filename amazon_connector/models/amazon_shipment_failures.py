@@ -5,6 +5,8 @@ from odoo import _, api, fields, models
 from odoo.tools import plaintext2html
 from psycopg2 import OperationalError
 
+from .amazon_carrier import carrier_in_words
+
 # What marks a transfer's activity as the one about its failure: see mail.activity's amazon_reason.
 REASON = "shipment"
 
@@ -32,10 +34,8 @@ class AmazonShipment(models.Model):
     @api.depends("carrier_code", "carrier_name", "carrier_id")
     def _compute_carrier_told(self):
         for shipment in self:
-            code = shipment.carrier_code or ""
-            name = shipment.carrier_name or shipment.sudo().carrier_id.name or ""
-            different = code and name and code.casefold() != name.casefold()
-            shipment.carrier_told = f"{name} ({code})" if different else name or code
+            name = shipment.carrier_name or shipment.sudo().carrier_id.name
+            shipment.carrier_told = carrier_in_words(shipment.carrier_code, name)
 
     # === Telling ===#
 

@@ -77,8 +77,8 @@ class AmazonShipment(models.Model):
                 "delivery method, then try again."
             ),
             "tracking": _(
-                "Amazon does not accept the tracking reference. Compare it with the label, correct "
-                "it on the transfer, then try again."
+                "Amazon does not accept the tracking reference. Compare it with the label, and "
+                "correct it on the transfer: Amazon is then told anew."
             ),
             "date": _(
                 "Amazon does not accept the shipping date: it lies in the future, or before the "

@@ -2,6 +2,7 @@ from odoo import _, api, fields, models
 
 from ..amazon_api.carriers import OTHER, by_code, find_carrier
 from ..amazon_api.shipments import TEXT_LIMIT
+from .amazon_carrier import carrier_in_words
 
 # Who prints labels of one carrier under a name that is not the carrier's.
 CARRIER_OF_PROVIDER = {"postlogistics": "Swiss post"}
@@ -29,7 +30,8 @@ class DeliveryCarrier(models.Model):
     amazon_told = fields.Char(
         "Amazon is told",
         compute="_compute_amazon_told",
-        help="The carrier as Amazon and its buyers read it.",
+        help="The carrier, with Amazon's code where that is another word, and the service where "
+        "the name of the delivery method says more than the carrier's.",
     )
 
     @api.depends("amazon_carrier_code")
@@ -51,10 +53,13 @@ class DeliveryCarrier(models.Model):
         for method in self:
             code, name = method._amazon_code()
             known = by_code(code)
-            if name:
-                method.amazon_told = _("Other, « %s »", name)
-            else:
-                method.amazon_told = known.name if known else code
+            carrier = carrier_in_words(code, name or (known and known.name))
+            service = method._amazon_shipping_method()
+            if service:
+                carrier = _(
+                    "%(carrier)s, service « %(service)s »", carrier=carrier, service=service
+                )
+            method.amazon_told = carrier
 
     def _amazon_code(self):
         """Return what Amazon is told of the carrier.

@@ -120,14 +120,14 @@ class StockPicking(models.Model):
         """Return what is to be said of a parcel that lacks its carrier or number; else nothing."""
         if not self.carrier_id:
             message = _(
-                "The transfer %s left without a delivery method. Enter it there, and press "
-                "« Retry Amazon synchronisation ».",
+                "The transfer %s left without a delivery method. Enter it there, and the tracking "
+                "reference if that lacks too: Amazon is then told by itself.",
                 self.name,
             )
         elif not self._amazon_tracking_of(parcel.package):
             message = _(
-                "The carrier gave no tracking reference for %s. Enter it there, and press "
-                "« Retry Amazon synchronisation ».",
+                "The carrier gave no tracking reference for %s. Enter it there: Amazon is then "
+                "told by itself.",
                 parcel.package.name or self.name,
             )
         else:

@@ -33,7 +33,7 @@ class TestDeliveryCarrier(ShippingCase):
     def test_any_other_is_told_by_its_name(self):
         method = self.named("Vélo  du coin")
         self.assertEqual(method._amazon_code(), ("Other", "Vélo du coin"))
-        self.assertEqual(method.amazon_told, "Other, « Vélo du coin »")
+        self.assertEqual(method.amazon_told, "Vélo du coin (Other)")
 
     def test_who_prints_the_labels_says_more_than_the_name(self):
         cases = [
@@ -66,9 +66,9 @@ class TestDeliveryCarrier(ShippingCase):
         [(found, _name)] = self.env["amazon.carrier"].name_search("colis priv")
         form = Form(method)
         self.assertFalse(form.amazon_carrier_id)
-        self.assertEqual(form.amazon_told, "Other, « Vélo du coin »")
+        self.assertEqual(form.amazon_told, "Vélo du coin (Other)")
         form.amazon_carrier_id = self.env["amazon.carrier"].browse(found)
-        self.assertEqual(form.amazon_told, "Colis Privé")
+        self.assertEqual(form.amazon_told, "Colis Privé (Colis Prive), service « Vélo du coin »")
         form.save()
         self.assertEqual(method.amazon_carrier_code, "Colis Prive")
         self.assertEqual(method.amazon_carrier_id.id, found)
@@ -101,11 +101,26 @@ class TestDeliveryCarrier(ShippingCase):
         for name, service in cases.items():
             self.assertEqual(self.named(name)._amazon_shipping_method(), service)
 
+    def test_the_form_shows_the_very_code_and_service_that_are_sent(self):
+        cases = {
+            "Colissimo": "Colissimo",
+            "Colis Privé": "Colis Privé (Colis Prive)",
+            "Japan Post": "Japan Post (JP_EXPRESS)",
+            "UPS Standard": "UPS, service « UPS Standard »",
+        }
+        for name, shown in cases.items():
+            with self.subTest(name=name):
+                method = self.named(name)
+                self.assertEqual(method.amazon_told, shown)
+                sent = filter(None, (*method._amazon_code(), method._amazon_shipping_method()))
+                for word in sent:
+                    self.assertIn(word, shown)
+
     def test_a_clerk_reads_it(self):
         clerk = new_test_user(self.env, "clerk", groups="stock.group_stock_user")
         method = self.named("UPS Standard").with_user(clerk)
         self.assertEqual(method._amazon_code(), ("UPS", None))
-        self.assertEqual(method.amazon_told, "UPS")
+        self.assertEqual(method.amazon_told, "UPS, service « UPS Standard »")
         with patch.object(type(self.env.cr), "execute") as execute:
             method._amazon_code()
         execute.assert_not_called()

@@ -177,7 +177,7 @@ class TestShipments(ViewCase):
         for code, name, shown in (
             ("Colissimo", False, "Colissimo"),
             ("Other", "Cyclo Nantes", "Cyclo Nantes (Other)"),
-            ("UPS", "ups", "ups"),
+            ("UPS", "ups", "UPS"),
             (False, False, ""),
         ):
             shipment.write({"carrier_code": code, "carrier_name": name})
