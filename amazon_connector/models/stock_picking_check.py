@@ -14,17 +14,19 @@ class StockPicking(models.Model):
 
     def _pre_action_done_hook(self):
         leaving = self._amazon_leaving()
-        leaving._amazon_check_complete()
+        unsettled = leaving._amazon_unsettled()
+        unsettled._amazon_check_complete()
         # Before Odoo asks about backorders: what is kept back needs no answer to that.
-        question = self._amazon_question(leaving)
+        question = self._amazon_question(leaving._amazon_doubts(unsettled))
         return question or super()._pre_action_done_hook()
 
     def _action_done(self):
         waiting = self.filtered(lambda picking: picking.state not in ("done", "cancel"))
         leaving = self._amazon_leaving()
-        leaving._amazon_check_complete()
+        unsettled = leaving._amazon_unsettled()
+        unsettled._amazon_check_complete()
         leaving._amazon_check_cancelled()
-        doubts = {picking: picking._amazon_doubt() for picking in leaving}
+        doubts = leaving._amazon_doubts(unsettled)
         result = super()._action_done()
         done = waiting.filtered(lambda picking: picking.state == "done")
         for picking in done & leaving:
@@ -63,6 +65,10 @@ class StockPicking(models.Model):
             if line.amazon_item_ref and line.amazon_is_goods
         }
 
+    def _amazon_unsettled(self):
+        """Return those of these leaving transfers of which Amazon still waits for something."""
+        return self.filtered(lambda picking: not picking._amazon_is_settled())
+
     def _amazon_is_settled(self):
         """Whether Amazon waits for nothing of this transfer: it is shipped there, or cancelled."""
         self.ensure_one()
@@ -70,8 +76,11 @@ class StockPicking(models.Model):
             return True
         if self._amazon_is_sent_again():
             return True
+        lines = self.sudo()._amazon_leaving_moves().sale_line_id
+        if not all(line.amazon_qty_ahead for line in lines if line._amazon_is_item()):
+            return False  # as nearly always: no need to count units
         return all(
-            line.amazon_qty_ahead and _is_at_most(units, _in_stock(line, line.amazon_qty_ahead))
+            _is_at_most(units, _in_stock(line, line.amazon_qty_ahead))
             for line, units in self._amazon_leaving_units().items()
         )
 
@@ -86,16 +95,15 @@ class StockPicking(models.Model):
     # === What is missing ===#
 
     def _amazon_check_complete(self):
-        """Refuse to let goods leave that Amazon could not be told of.
+        """Refuse to let goods leave that Amazon could not be told of: those of these transfers.
 
         :raise UserError: names each transfer with what it lacks
         """
-        unsettled = self.filtered(lambda picking: not picking._amazon_is_settled())
-        untold = {picking: picking._amazon_lacking_carriage() for picking in unsettled}
-        codes = {picking: picking._amazon_missing_codes() for picking in unsettled}
+        untold = {picking: picking._amazon_lacking_carriage() for picking in self}
+        codes = {picking: picking._amazon_missing_codes() for picking in self}
         lines = [
             picking._amazon_lack_line(missing)
-            for picking in unsettled
+            for picking in self
             for missing in [*filter(None, [", ".join(untold[picking])]), *codes[picking]]
         ]
         if not lines:
@@ -167,29 +175,37 @@ class StockPicking(models.Model):
 
     # === What had better stay ===#
 
-    def _amazon_question(self, leaving):
+    def _amazon_question(self, doubts):
         """Return the action that asks whether to ship what was or may be cancelled.
 
-        :param leaving: those of the transfers whose goods are about to leave
+        :param doubts: why goods of these transfers had better stay, see ``_amazon_doubts``
         :return: dict; None when there is nothing to ask, or it was asked in this validation
         """
         answered = self.env.context.get("amazon_ship_anyway") or []
-        doubtful = leaving.filtered(lambda one: one.id not in answered and one._amazon_doubt())
+        doubtful = self.filtered(lambda one: one.id not in answered and doubts.get(one))
         if not doubtful:
             return None
         return self.env["amazon.ship.anyway"]._ask(self, doubtful)
 
-    def _amazon_doubt(self):
-        """Return why the goods of this transfer had better stay.
+    def _amazon_doubts(self, unsettled):
+        """Return why the goods of these transfers had better stay.
 
-        :return: "cancelled" (by Amazon), "requested" (the buyer asks to cancel), "too_many" (more
-            than Amazon still expects), or None: they may leave
+        :param unsettled: those of them of which Amazon still waits for something
+        :return: dict by transfer: "cancelled" (by Amazon), "requested" (the buyer asks to cancel),
+            "too_many" (more than Amazon still expects), or None: they may leave
         """
+        doubts = {picking: picking._amazon_unsettled_doubt() for picking in unsettled}
+        return {
+            picking: "cancelled" if picking.amazon_status == "CANCELLED" else doubts.get(picking)
+            for picking in self
+        }
+
+    def _amazon_doubt(self):
+        """Return why the goods of this transfer had better stay, see ``_amazon_doubts``."""
         self.ensure_one()
-        if self.amazon_status == "CANCELLED":
-            return "cancelled"
-        if self._amazon_is_settled():
-            return None
+        return self._amazon_doubts(self._amazon_unsettled())[self]
+
+    def _amazon_unsettled_doubt(self):
         if self.amazon_cancel_requested and self._amazon_unwanted_lines():
             return "requested"
         return "too_many" if self._amazon_excess_lines() else None
@@ -237,7 +253,7 @@ class StockPicking(models.Model):
         """
         answered = self.env.context.get("amazon_ship_anyway") or []
         cancelled = self.filtered(
-            lambda one: one.id not in answered and one._amazon_doubt() == "cancelled"
+            lambda one: one.id not in answered and one.amazon_status == "CANCELLED"
         )
         if cancelled:
             raise UserError(
