@@ -143,6 +143,8 @@ class AmazonShipment(models.Model):
 
     def _failure_solved(self):
         """Take away the activities about transfers of which nothing is refused any more."""
+        if not self:
+            return  # as with each update of an order of which Amazon tells nothing new
         pickings = self.picking_id.filtered(
             lambda picking: "error" not in picking.sudo().amazon_shipment_ids.mapped("state")
         )
