@@ -45,7 +45,7 @@ class AmazonPunctuality(models.Model):
             "amazon_status",
         ],
         "sale.order.line": ["amazon_is_goods", "amazon_item_ref"],
-        "stock.move": ["picking_id", "sale_line_id", "state"],
+        "stock.move": ["date", "picking_id", "sale_line_id", "state"],
         "stock.location": ["usage"],
     }
 
@@ -80,14 +80,14 @@ class AmazonPunctuality(models.Model):
                 """
                 SELECT picking.id, sale.id AS order_id, sale.amazon_account_id AS account_id,
                        sale.amazon_marketplace_id AS marketplace_id, picking.company_id,
-                       picking.amazon_ship_by AS ship_by, picking.date_done AS left_at,
+                       picking.amazon_ship_by AS ship_by, gone.moment AS left_at,
                        CASE
                            WHEN picking.state = 'done'
-                           THEN COALESCE(picking.date_done > picking.amazon_ship_by, FALSE)::int
+                           THEN COALESCE(gone.moment > picking.amazon_ship_by, FALSE)::int
                            ELSE (picking.amazon_sync_state IS DISTINCT FROM 'done')::int
                        END AS late,
                        COALESCE(
-                           picking.state = 'done' AND picking.date_done < %s
+                           picking.state = 'done' AND gone.moment < %s
                            AND CASE
                                    WHEN picking.amazon_sync_state IS NOT NULL
                                    THEN picking.amazon_sync_state <> 'done'
@@ -101,6 +101,14 @@ class AmazonPunctuality(models.Model):
                   JOIN sale_order sale ON sale.id = picking.sale_id
                   JOIN stock_location source ON source.id = picking.location_id
                   JOIN stock_location target ON target.id = picking.location_dest_id
+                 CROSS JOIN LATERAL (
+                       -- as stock.picking's _amazon_left_at
+                       SELECT COALESCE(
+                           picking.date_done,
+                           (SELECT MAX(move.date) FROM stock_move move
+                             WHERE move.picking_id = picking.id AND move.state = 'done')
+                       ) AS moment
+                  ) AS gone
                  WHERE sale.amazon_channel = 'fbm'
                    AND source.usage <> 'customer'
                    AND picking.amazon_ship_by IS NOT NULL

@@ -88,10 +88,14 @@ class StockMove(models.Model):
         """Whether goods of this move had left to the buyer when those of self leave."""
         if move.state != "done" or move.location_dest_id.usage != "customer":
             return False
-        picking, other = self.picking_id, move.picking_id
-        if picking.state != "done":
+        if self.picking_id.state != "done":
             return True
-        return (other.date_done, other.id) < (picking.date_done, picking.id)
+        return move._amazon_departure() < self._amazon_departure()
+
+    def _amazon_departure(self):
+        """Return by what done moves are ordered: when they left, then by transfer, if any."""
+        picking = self.picking_id
+        return (picking._amazon_left_at() if picking else self.date, picking.id or 0)
 
     def _amazon_parts_now(self):
         """Return what leaves with these moves, in their products' units, by part of a kit."""

@@ -62,6 +62,17 @@ class StockPicking(models.Model):
                     parcels[place].add(kit, count, codes)
         return list(parcels.values())
 
+    def _amazon_left_at(self):
+        """Return when the goods of this done transfer left.
+
+        Odoo writes no date on a transfer of which code does the moves alone.
+
+        :rtype: datetime.datetime
+        """
+        self.ensure_one()
+        done = self.move_ids.filtered(lambda move: move.state == "done")
+        return self.date_done or max(done.mapped("date"), default=self.create_date)
+
     def _amazon_codes_by_line(self):
         """Return the codes of Transparency of what leaves with these transfers.
 
@@ -120,11 +131,15 @@ class SaleOrderLine(models.Model):
         return kits
 
     def _amazon_units_back(self):
-        """Return the units of this line that came back from the buyer; of a kit, whole ones."""
+        """Return the units of this line that came back from the buyer; of a kit, whole ones.
+
+        They come back with a transfer: moves without one call goods by their right name.
+        """
         self.ensure_one()
         back = self.move_ids.filtered(
             lambda move: (
                 move.state == "done"
+                and move.picking_id
                 and move.location_id.usage == "customer"
                 and move.location_dest_id.usage != "customer"
             )
@@ -189,6 +204,6 @@ def _whole(lines, needs):
 
 
 def _place(place):
-    """Return by what parcels are ordered: when their transfer was done, then by package."""
+    """Return by what parcels are ordered: when their transfer left, then by package."""
     picking, package = place
-    return (picking.date_done or picking.create_date, picking.id, package.id or 0)
+    return (picking._amazon_left_at(), picking.id, package.id or 0)

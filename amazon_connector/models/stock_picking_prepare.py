@@ -25,7 +25,7 @@ class StockPicking(models.Model):
         pickings = self.sudo().filtered(lambda picking: picking._amazon_is_to_prepare())
         pickings._amazon_follow_order()
         waiting = pickings.filtered(lambda picking: picking._amazon_is_to_prepare())
-        parcels = waiting.sorted(lambda one: (one.date_done, one.id))._amazon_parcels()
+        parcels = waiting.sorted(lambda one: (one._amazon_left_at(), one.id))._amazon_parcels()
         carriers = waiting._amazon_carriers()
         by_order = defaultdict(list)
         for parcel in parcels:
@@ -96,7 +96,7 @@ class StockPicking(models.Model):
             "picking_id": self.id,
             "package_id": parcel.package.id,
             "tracking_ref": self._amazon_tracking_of(parcel.package) or False,
-            "shipped_at": self.date_done,
+            "shipped_at": self._amazon_left_at(),
         }
         shipments = self.amazon_shipment_ids.filtered(lambda one: one.package_id == parcel.package)
         waiting = shipments.filtered(lambda one: one._is_to_plan()).sorted("id")
