@@ -69,13 +69,16 @@ class SaleOrder(models.Model):
         self.ensure_one()
         new = self.picking_ids.filtered(lambda picking: picking.amazon_sync_state != "done")
         new._amazon_waiting()._amazon_last_step()._amazon_shipped_elsewhere()
-        new.filtered(
+        untold = new.filtered(
             lambda picking: (
                 picking.state == "done"
                 and not picking.amazon_shipment_ids
                 and picking._amazon_is_told()
             )
-        ).write({"amazon_sync_state": "done"})
+        )
+        # Where all was told from here, these left beyond the order: they wait to be told, in vain.
+        if untold and self._amazon_is_shipped_by_others():
+            untold.amazon_sync_state = "done"
 
     def _amazon_note_part_shipped(self):
         """Amazon counts more as shipped than has left here: what waits may be too much."""

@@ -113,6 +113,17 @@ class TestShipmentQuantities(ShippingCase):
         self.prepared(picking)
         self.assertEqual(picking.amazon_sync_state, "done")
 
+    def test_it_is_one_too_when_amazon_shows_the_order_as_shipped_before_the_run(self):
+        order, sale = self.sold(2)
+        self.done(self.ship(sale))
+        self.more(sale, 3)
+        picking = self.ship(sale)
+        self.sync(changed(order, "SHIPPED", minutes=10))
+        self.assertEqual(picking.amazon_sync_state, "pending")
+        self.assertFalse(self.prepared(picking))
+        self.assertEqual(picking.amazon_sync_state, "error")
+        self.assertIn("beyond what Amazon expects", picking.amazon_sync_message)
+
     def test_what_was_shipped_before_the_order_came_is_not_expected(self):
         order = an_order(an_item(quantity=3, total="12.00"), status="PARTIALLY_SHIPPED")
         order["orderItems"][0]["fulfillment"] = {"quantityFulfilled": 1, "quantityUnfulfilled": 2}
