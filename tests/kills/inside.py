@@ -2,12 +2,13 @@
 
     python -m tests.kills.inside ODOO.CONF set-up REQUEST.json ANSWER.json
     python -m tests.kills.inside ODOO.CONF synchronise ACCOUNT PAGE_SIZE ANSWER.json
-    python -m tests.kills.inside ODOO.CONF ship ACCOUNT ANSWER.json
+    python -m tests.kills.inside ODOO.CONF ship ACCOUNT… ANSWER.json
     python -m tests.kills.inside ODOO.CONF tell ACCOUNT WAY ANSWER.json
 
 `synchronise` says « ready » before it begins, and every outcome with the time; it ends when all
 orders are in Odoo, and writes down what stands there then. So does `tell`, when Amazon was told of
-all that left; the way is « calls » or « feed ».
+all that left; the way is « calls » or « feed ». `ship` brings all orders of some accounts, has
+their goods leave, and writes down how many transfers left of each.
 """
 
 import functools
@@ -74,6 +75,18 @@ def synchronise(env, account_id, page_size):
     return picture(account)
 
 
+def deliver(env, *account_ids):
+    """Bring all orders of these accounts, and have what they wait for leave.
+
+    :return: list of how many transfers left, by account
+    """
+    counts = []
+    for account in (account_of(env, account_id) for account_id in account_ids):
+        finish(env, account._sync_orders, lambda outcome: outcome == "done")
+        counts.append(ship(account))
+    return counts
+
+
 def tell(env, account_id, way):
     """Tell Amazon of all that left.
 
@@ -133,10 +146,9 @@ def main(configuration, task, *words):
         *words, answer = words
         if task == "set-up":
             found = set_up(env, json.loads(Path(*words).read_text()))
-        elif task == "ship":
-            found = ship(account_of(env, *words))
         else:
-            found = {"synchronise": synchronise, "tell": tell}[task](env, *words)
+            tasks = {"synchronise": synchronise, "ship": deliver, "tell": tell}
+            found = tasks[task](env, *words)
         Path(answer).write_text(json.dumps(found, indent=1))
 
 

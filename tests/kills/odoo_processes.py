@@ -77,9 +77,9 @@ class Odoo:
         with self._process("synchronise", account, page_size) as worker:
             yield worker
 
-    def ship(self, account):
-        """Validate all transfers of the account; return how many there were."""
-        with self._process("ship", account) as worker:
+    def ship(self, *accounts):
+        """Bring the accounts' orders and validate all transfers; return how many, by account."""
+        with self._process("ship", *accounts) as worker:
             return worker.answer()
 
     @contextlib.contextmanager
