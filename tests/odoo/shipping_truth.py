@@ -1,4 +1,7 @@
-"""What must be true of an order once all that left was told: nothing is told twice or lost."""
+"""What must be true of an order once all that left was told: nothing is told twice or lost.
+
+Units are counted by Amazon's order item, as Counters.
+"""
 
 from collections import Counter
 
@@ -6,8 +9,67 @@ from collections import Counter
 KITS = {"KIT": {"MUG-BLUE": 2, "PLATE": 1}}
 
 
+def wrongs(sale, order, retried):
+    """Return what is wrong with an order of which all that left should be told; empty: nothing.
+
+    :param sale: sale.order
+    :param order: as Amazon has it
+    :param retried: whether a person tried a failed transfer of it again: what left beyond what
+        Amazon ordered is right then once Amazon shows the order as shipped
+    """
+    told_of = sale.picking_ids.filtered(
+        lambda one: one.state == "done" and one.location_dest_id.usage == "customer"
+    )
+    return [
+        *_states(sale, order, told_of),
+        *_units(sale, order, told_of.amazon_shipment_ids, retried),
+    ]
+
+
+def _states(sale, order, told_of):
+    """Return which transfers are settled badly."""
+    for picking in told_of:
+        if is_cancelled(order) and not picking.amazon_sync_state:
+            # Either a person was asked to see to it, or all of it is back.
+            if not sale.amazon_cancelled_late and left(sale) - came_back(sale):
+                yield f"{picking.name} left for a cancelled order, and nobody is told"
+            continue
+        if picking.amazon_sync_state not in ("done", "error"):
+            yield f"{picking.name} is in nobody's hands: {picking.amazon_sync_state}"
+        if picking.amazon_sync_state == "error" and not picking.amazon_sync_message:
+            yield f"{picking.name} failed, and nobody is told why"
+
+
+def _units(sale, order, shipments, retried):
+    """Return what Amazon believes otherwise than Odoo's done moves say, item by item."""
+    gone = left(sale)
+    by_us, by_others, known = believed(order, shipments)
+    room = expected_of_us(order, by_others)
+    by_us = exchanged(by_us, gone, room, siblings(order))
+    if by_us - gone:
+        yield f"Amazon believes in more than what left: {dict(by_us - gone)}"
+    missing = gone - by_us
+    failed = shipments.filtered(lambda one: one.state == "error")
+    in_hands = units_in(failed - known)
+    if in_hands - missing:
+        yield f"in a person's hands {dict(in_hands)}, but missing {dict(missing)}"
+    nobody = missing - in_hands
+    beyond = gone - room
+    if nobody - beyond:
+        yield f"Amazon knows nothing of {dict(nobody - beyond)}, and nobody is told"
+    # What Amazon has no use for: sent again after it came back, or known to it already. All else
+    # a person must be told of.
+    is_shipped = order["fulfillment"]["fulfillmentStatus"] == "SHIPPED" and (by_others or retried)
+    asked = sale.amazon_cancelled_late or any(not one.item_ids for one in failed)
+    if nobody - came_back(sale) and not is_shipped and not asked:
+        yield f"nobody is told that Amazon wants nothing of {dict(nobody - came_back(sale))}"
+
+
+# === In Odoo ===#
+
+
 def left(sale):
-    """Return the units that left for an order, by SKU, as its done moves say.
+    """Return the units that left for an order, as its done moves say.
 
     What came back later had left all the same.
     """
@@ -22,7 +84,7 @@ def left(sale):
 
 
 def came_back(sale):
-    """Return the units of an order that came back from the buyer, by SKU."""
+    """Return the units of an order that came back from the buyer."""
     moves = sale.order_line.filtered("amazon_is_goods").move_ids
     return units_of(
         moves.filtered(lambda move: move.state == "done" and move.location_id.usage == "customer")
@@ -30,92 +92,90 @@ def came_back(sale):
 
 
 def units_of(moves):
-    """Return the units of these moves by SKU of Amazon's; of kits, the whole ones."""
+    """Return the units of these moves; of kits, the whole ones."""
     units, parts = Counter(), {}
     for move in moves:
         line = move.sale_line_id
         if line.amazon_sku in KITS:
             parts.setdefault(line, Counter())[move.product_id.default_code] += move.quantity
         else:
-            units[line.amazon_sku] += move.product_uom._compute_quantity(
-                move.quantity, line.product_uom
-            )
+            unit = line["product_uom_id" if "product_uom_id" in line._fields else "product_uom"]
+            count = move.product_uom._compute_quantity(move.quantity, unit)
+            units[line.amazon_item_ref] += round(count)
     for line, found in parts.items():
         needs = KITS[line.amazon_sku]
-        units[line.amazon_sku] += int(min(found[part] / need for part, need in needs.items()))
+        whole = int(min(found[part] / need for part, need in needs.items()))
+        units[line.amazon_item_ref] += whole
     return +units
 
 
-def ordered(order):
-    """Return the units that Amazon ordered, by SKU."""
+def units_in(shipments):
+    """Return the units that these shipments tell."""
     units = Counter()
-    for item in order["orderItems"]:
-        units[item["product"]["sellerSku"]] += item["quantityOrdered"]
+    for item in shipments.item_ids:
+        units[item.item_ref] += item.quantity
     return units
 
 
-def believed(order, ours):
-    """Return the units by SKU that Amazon believes in: those told by us, and all others.
+# === At Amazon ===#
 
-    :param order: as Amazon has it
-    :param ours: references of our shipments
+
+def believed(order, shipments):
+    """Return the units that Amazon believes in: told by us, all others; and which of ours it knows.
+
+    A package with the number and the goods of one of ours is that very one, told by hand.
     """
-    skus = {item["orderItemId"]: item["product"]["sellerSku"] for item in order["orderItems"]}
     by_us, by_others = Counter(), Counter()
-    for package in order.get("packages", ()):
-        counted = by_us if package["packageReferenceId"] in ours else by_others
+    known = shipments.browse()
+    packages = order.get("packages", ())
+    of_ours = {one.reference: one for one in shipments}
+    # Those with our reference first, so that none of them is found a second time.
+    for package in sorted(packages, key=lambda one: one["packageReferenceId"] not in of_ours):
+        units = Counter()
         for item in package["packageItems"]:
-            counted[skus[item["orderItemId"]]] += item["quantity"]
-    return by_us, by_others
+            units[item["orderItemId"]] += item["quantity"]
+        ours = of_ours.get(package["packageReferenceId"]) or (shipments - known).filtered(
+            lambda one, package=package, units=units: (
+                one.tracking_ref == package["trackingNumber"] and units_in(one) == units
+            )
+        )
+        known |= ours[:1]
+        (by_us if ours else by_others).update(units)
+    return by_us, by_others, known
 
 
-def wrongs(sale, order, retried):
-    """Return what is wrong with an order of which all that left should be told; empty: nothing.
+def expected_of_us(order, by_others):
+    """Return the units of which Amazon could be told by us.
 
-    :param sale: sale.order
-    :param order: as Amazon has it
-    :param retried: whether a person tried a failed transfer of it again: what left beyond what
-        Amazon ordered is right then once Amazon shows the order as shipped
+    What it ordered, less what others shipped, and what it cancelled before.
     """
-    told_of = sale.picking_ids.filtered(
-        lambda one: one.state == "done" and one.location_dest_id.usage == "customer"
-    )
-    shipments = told_of.amazon_shipment_ids
-    # A person was asked then to see to it: what left after Amazon cancelled is told to nobody.
-    told_of -= told_of.filtered(
-        lambda one: sale.amazon_cancelled_late and not one.amazon_sync_state
-    )
-    by_us, by_others = believed(order, set(shipments.mapped("reference")))
-    gone = left(sale)
-    failed = told_of.filtered(lambda one: one.amazon_sync_state == "error")
-    found = [
-        f"{picking.name} is in nobody's hands: {picking.amazon_sync_state}"
-        for picking in told_of
-        if picking.amazon_sync_state not in ("done", "error")
-    ]
-    found += [
-        f"{picking.name} failed, and nobody is told why"
-        for picking in failed
-        if not picking.amazon_sync_message
-    ]
-    if by_us - gone:
-        found.append(f"Amazon believes in more than what left: {dict(by_us - gone)}")
-    # What came back may have been sent again: Amazon heard of the first time.
-    missing = gone - by_us
-    nobody = missing - came_back(sale) - (gone - ordered(order) if retried else Counter())
-    if nobody and not failed and not by_others and not sale.amazon_cancelled_late:
-        found.append(f"Amazon knows nothing of {dict(nobody)}, and nobody is told")
-    if failed and not by_others and not sale.amazon_cancelled_late and not any(map(KITS.get, gone)):
-        in_hands = _in_hands(failed, order)
-        if nobody - in_hands or in_hands - missing:
-            found.append(f"in a person's hands {dict(in_hands)}, but missing {dict(missing)}")
-    return found
+    room = Counter()
+    for item in order["orderItems"]:
+        shipped = item["fulfillment"]["quantityFulfilled"]
+        room[item["orderItemId"]] += shipped if is_cancelled(order) else item["quantityOrdered"]
+    return room - by_others
 
 
-def _in_hands(failed, order):
-    """Return the units by SKU of failed transfers that Amazon does not know of."""
-    units = Counter()
-    for picking in failed:
-        references = set(picking.amazon_shipment_ids.mapped("reference"))
-        units += units_of(picking.move_ids) - believed(order, references)[0]
-    return units
+def is_cancelled(order):
+    return order["fulfillment"]["fulfillmentStatus"] == "CANCELLED"
+
+
+def siblings(order):
+    """Return pairs of an order's items that are the same goods."""
+    skus = {item["orderItemId"]: item["product"]["sellerSku"] for item in order["orderItems"]}
+    return [(a, b) for a in skus for b in skus if a != b and skus[a] == skus[b]]
+
+
+def exchanged(by_us, gone, room, pairs):
+    """Return what was told as if each item had been told as itself.
+
+    What left for an item beyond what Amazon wanted of it is told for one of the same goods: people
+    put lines together.
+    """
+    told = Counter(by_us)
+    for item, other in pairs:
+        beyond = min(gone[other] - told[other], gone[other] - room[other])
+        units = max(min(told[item] - gone[item], beyond), 0)
+        told[item] -= units
+        told[other] += units
+    return +told

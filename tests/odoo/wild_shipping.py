@@ -6,6 +6,7 @@ killed. What happened is kept in words, so that a season that ends badly can be 
 """
 
 from odoo.addons.amazon_connector.amazon_api.errors import AmazonError
+from odoo.exceptions import UserError
 
 from .orders import an_item, an_order
 
@@ -18,6 +19,7 @@ TURNS = {
     "ship": 6,
     "ship_a_part": 5,
     "ship_two_at_once": 2,
+    "forget_the_tracking": 1,
     "ship_with_bad_tracking": 2,
     "split": 2,
     "correct_the_tracking": 1,
@@ -28,8 +30,8 @@ TURNS = {
     "mend": 3,
     "amazon_ships": 1,
     "amazon_cancels": 1,
-    "bring_news": 3,
-    "tell": 8,
+    "bring_news": 2,
+    "tell": 6,
 }
 
 
@@ -39,12 +41,14 @@ class Season:
     :param case: the test, see TestRandomShipments
     :param line: wild_troubles.Line, on which Amazon is told
     :param chance: random.Random, which decides everything
+    :param happened: set of the turns that happened in this season or another; this adds its own
     """
 
-    def __init__(self, case, line, chance):
+    def __init__(self, case, line, chance, happened):
         self._case = case
         self._line = line
         self._chance = chance
+        self._happened = happened
         self._numbers = iter(range(1, 10**6))
         self.story = []
         self.retried = set()
@@ -63,7 +67,7 @@ class Season:
 
     def _order(self):
         items = []
-        for sku in self._chance.sample(SKUS, self._chance.choice((1, 1, 2, 3))):
+        for sku in self._chance.sample(SKUS, self._chance.choice((1, 1, 1, 2, 3))):
             # What does not divide makes two lines of one item.
             total = f"{self._chance.randrange(500, 9999) / 100:.2f}"
             items.append(an_item(sku, total, self._chance.choice((1, 1, 2, 3, 5))))
@@ -75,10 +79,14 @@ class Season:
     def turn(self):
         """Have one thing happen, whichever is possible."""
         names = list(TURNS)
+        new = [name for name in TURNS if name not in self._happened]
+        if new and self._chance.random() < 0.5:
+            names = new  # nothing should wait for its luck a whole run long
         while names:
             (name,) = self._chance.choices(names, [TURNS[name] for name in names])
             words = getattr(self, name)()
             if words:
+                self._happened.add(name)
                 self._tell(f"{name}: {words}")
                 return
             names.remove(name)
@@ -106,6 +114,32 @@ class Season:
         """The number is one that Amazon refuses."""
         picking = self._one(self._waiting())
         return picking and self._validate(picking, whole=True, tracking=self._case.BAD_TRACKING)
+
+    def forget_the_tracking(self):
+        """Nothing leaves: Odoo says what is missing."""
+        picking = self._one(self._waiting().filtered(self._is_awaited))
+        if not picking:
+            return None
+        words = f"{picking.name}, {picking.sudo().sale_id.amazon_status}"
+        with self._case.assertRaises(UserError, msg=words):
+            self._fill(picking, whole=True)
+            picking.carrier_tracking_ref = False
+            picking.move_line_ids.result_package_id = False
+            self._press_validate(picking, picking.browse())
+        return words
+
+    def _is_awaited(self, picking):
+        """Whether Amazon waits for all of this transfer, as far as Odoo was told.
+
+        What it shows as shipped by others, or as cancelled, may leave without a number; so may
+        what came back and leaves again.
+        """
+        sale = picking.sudo().sale_id
+        return (
+            sale.amazon_status in ("UNSHIPPED", "PARTIALLY_SHIPPED")
+            and not any(sale.order_line.mapped("amazon_qty_ahead"))
+            and not sale.picking_ids.move_ids.origin_returned_move_id
+        )
 
     def split(self):
         """Two transfers of one order wait at once."""
@@ -227,11 +261,16 @@ class Season:
         return f"{line.order_id.name}, {line.product_id.default_code}"
 
     def merge_lines(self):
-        """A person puts both lines of an item into one."""
-        for sale in self._open_sales().filtered(lambda one: not one.picking_ids.filtered("state")):
-            items = sale.order_line.filtered("amazon_is_goods").grouped("amazon_item_ref")
-            for lines in items.values():
-                if len(lines) > 1 and not any(lines.mapped("qty_delivered")):
+        """A person puts lines of the same goods into one, of one item or of two."""
+        untouched = self._open_sales().filtered(
+            lambda one: "done" not in one.picking_ids.mapped("state")
+        )
+        for sale in untouched:
+            goods = sale.order_line.filtered(
+                lambda one: one.amazon_is_goods and one.product_uom_qty
+            )
+            for lines in goods.grouped("product_id").values():
+                if len(lines) > 1:
                     first, *others = lines
                     total = sum(lines.mapped("product_uom_qty"))
                     first.write({"product_uom_qty": total, "price_unit": first.price_unit})
@@ -276,7 +315,7 @@ class Season:
 
     def bring_news(self):
         """What Amazon shows now comes into Odoo."""
-        orders = self._chance.sample(self.orders, self._chance.choice((1, len(self.orders))))
+        orders = self._chance.sample(self.orders, self._chance.choice((1, len(self.orders) // 2)))
         return self._bring(orders)
 
     def _bring(self, orders):
