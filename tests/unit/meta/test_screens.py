@@ -1,4 +1,4 @@
-"""What the screens must say and show, letter by letter and colour by colour."""
+"""What the screens must say and show, to the letter."""
 
 import re
 
@@ -25,13 +25,6 @@ def test_tags_and_buttons_have_the_words_that_french_shops_know(english, french)
     text = (ADDON / "i18n" / "fr.po").read_text(encoding="utf-8")
     (found,) = re.findall(rf'^msgid "{english}"\nmsgstr "(.*)"$', text, re.MULTILINE)
     assert found == french
-
-
-@pytest.mark.parametrize("kind", ["tree", "kanban"])
-def test_late_transfers_are_red_on_the_list_of_what_is_to_be_shipped(kind):
-    views = etree.parse(str(ADDON / "views" / "amazon_to_ship_views.xml"))
-    red = views.xpath(f"//{kind}//@decoration-danger | //{kind}/@decoration-danger")
-    assert "amazon_urgency == 'late'" in red
 
 
 def test_the_two_buttons_of_an_account_stand_side_by_side_for_managers():
