@@ -21,6 +21,7 @@ from . import (
     amazon_account_settings,
     amazon_account_shipment_counts,
     amazon_account_shipments,
+    amazon_account_silence,
     amazon_account_stock,
     amazon_account_work,
     amazon_carrier,

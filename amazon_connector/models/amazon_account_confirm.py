@@ -4,7 +4,14 @@ from datetime import timedelta
 
 from odoo import fields, models
 
-from ..amazon_api.errors import AuthoriseAgain, GiveUp, InvalidPackage, TryLater, Wait
+from ..amazon_api.errors import (
+    AmazonError,
+    AuthoriseAgain,
+    GiveUp,
+    InvalidPackage,
+    TryLater,
+    Wait,
+)
 from ..discreet_logs import without_data
 from .amazon_feed import ENDED
 
@@ -122,12 +129,16 @@ class AmazonAccount(models.Model):
                 trouble.raise_unless_over()
                 return "more"
             try:
-                work(client, part)
+                # A correction may have withdrawn some while the former ones were told.
+                part = part.exists()
+                if part:
+                    work(client, part)
                 trouble.over()
             except Wait:
                 raise
             except (AuthoriseAgain, TryLater) as error:
                 seconds = getattr(error, "seconds", 0)
+                part = part.exists()
                 self._in_a_transaction(part._try_later, self._explain(error), seconds)
                 trouble.met(error)
             except Exception as error:  # noqa: BLE001 - the other shipments go on
@@ -137,6 +148,7 @@ class AmazonAccount(models.Model):
 
     def _note_shipment_breakdown(self, shipments, error):
         self._undo()
+        shipments = shipments.exists()
         _logger.error("Amazon shipments %s broke down: %s", shipments.ids, without_data(error))
         self._in_a_transaction(shipments._break_down, error)
 
@@ -145,40 +157,58 @@ class AmazonAccount(models.Model):
 
         :raise AmazonError: nothing came of it now
         """
-        seen = shipment.write_date
+        order_ref = shipment.order_id.amazon_order_ref
+        marketplace_id = shipment.marketplace_id.marketplace_id
+        before = shipment._before_telling()
+        package = None
         try:
-            order_ref = shipment.order_id.amazon_order_ref
-            marketplace_id = shipment.marketplace_id.marketplace_id
             package = shipment._amazon_package()
+            self._in_a_transaction(shipment._note_telling)
             self._call_apart(client, "confirmShipment", order_ref, marketplace_id, package)
         except InvalidPackage as error:  # found before Amazon was asked
-            self._in_a_transaction(self._settle_refused, shipment, None, str(error))
+            self._in_a_transaction(shipment._not_told, before)
+            self._in_a_transaction(self._settle_refused, shipment, None, str(error), package)
         except GiveUp as error:
-            self._confirm_refused(client, shipment, shipment._words_of(error))
+            self._in_a_transaction(shipment._not_told, before)
+            self._confirm_refused(client, shipment, shipment._words_of(error), package)
+        except Wait:
+            self._in_a_transaction(shipment._not_told, before)
+            raise
+        except AmazonError:
+            shipment.exists().tries = before["tries"]  # counted by who notes the trouble
+            raise
         else:
-            self._in_a_transaction(shipment._accepted, seen)
+            self._in_a_transaction(shipment._accepted, package)
 
-    def _confirm_refused(self, client, shipment, said):
+    def _confirm_refused(self, client, shipment, said, told):
         """Look at the order of a shipment that Amazon refuses before a person has to.
 
         :param said: Amazon's words
+        :param told: amazon_api Package that it refuses
         :raise AmazonError: Amazon cannot be asked now; the shipment is told again later
         """
+        if not shipment.exists():
+            return
         try:
             order, _problem = self._fetch_order(client, shipment.order_id.amazon_order_ref)
         except Wait as wait:
-            self._in_a_transaction(shipment._wait, wait.seconds)
+            self._in_a_transaction(shipment.exists()._wait, wait.seconds)
             return
-        self._in_a_transaction(self._settle_refused, shipment, order, said)
+        self._in_a_transaction(self._settle_refused, shipment, order, said, told)
 
-    def _settle_refused(self, shipments, order, said=None):
+    def _settle_refused(self, shipments, order, said=None, told=None):
         """Believe what Amazon shows of an order, and give people what it refuses all the same.
 
         :param shipments: of one order
         :param order: amazon_api Order; None when Amazon does not show it
         :param said: Amazon's words, unless each shipment has its own
+        :param told: amazon_api Package that is refused: a shipment that was corrected meanwhile is
+            another one, and stays to be told
         """
-        if order:
+        shipments = shipments.exists()
+        if told:
+            shipments = shipments.filtered(lambda one: one._is_still(told))
+        if order and shipments:
             shipments.order_id._amazon_follow_packages(order)
         for shipment in shipments.filtered(lambda one: one.state in ("pending", "processing")):
             words = said or shipment.amazon_said or shipment.feed_id.message
@@ -212,7 +242,7 @@ class AmazonAccount(models.Model):
         try:
             return self._one_by_one(by_order, self._look_up_order, client, deadline)
         except Wait as wait:
-            rest = shipments.filtered(lambda one: one.state == "processing")
+            rest = shipments.exists().filtered(lambda one: one.state == "processing")
             seconds = max(wait.seconds, BETWEEN_LOOK_UPS.total_seconds())
             self._in_a_transaction(rest._wait, seconds)
             return "done"

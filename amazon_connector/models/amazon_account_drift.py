@@ -71,20 +71,7 @@ class AmazonAccount(models.Model):
         if lines:
             self._ask_about_drift(lines)
         else:
-            self._drift_activities().unlink()
-
-    def _drift_activities(self):
-        return (
-            self.env["mail.activity"]
-            .sudo()
-            .search(
-                [
-                    ("res_model", "=", self._name),
-                    ("res_id", "in", self.ids),
-                    ("amazon_reason", "=", DRIFT),
-                ]
-            )
-        )
+            self._activities_about(DRIFT).unlink()
 
     def _ask_about_drift(self, lines):
         """Give the people responsible an activity that names what differs most."""

@@ -2,11 +2,11 @@ import logging
 import time
 from datetime import timedelta
 
-from odoo import fields, models
+from odoo import _, fields, models
 
 from ..amazon_api.errors import AmazonError, AuthoriseAgain
 from ..discreet_logs import without_data
-from .amazon_feed import UNDER_WAY
+from .amazon_feed import LIFETIME, UNDER_WAY
 
 _logger = logging.getLogger(__name__)
 
@@ -94,6 +94,24 @@ class AmazonAccount(models.Model):
         return self.env["amazon.feed"].search(
             [("account_id", "in", self.ids), ("state", "in", UNDER_WAY)], order="id"
         )
+
+    def _end_left_feeds(self):
+        """End feeds with shipments of this account that no account goes on with any more.
+
+        What they may have told is looked up, as that of a feed that never ends.
+        """
+        feeds = self.env["amazon.feed"].search(
+            [
+                ("state", "in", UNDER_WAY),
+                ("create_date", "<", fields.Datetime.now() - LIFETIME),
+                ("shipment_ids.account_id", "=", self.id),
+            ]
+        )
+        message = _("Its account was archived, or is not connected any more.")
+        for feed in feeds.filtered(lambda one: not one.account_id._tells_amazon()):
+            if not feed.document_ref:
+                feed._waiting()._leave_feed(heard=False)
+            feed._settle_unknown(message)
 
     def _go_on_with_feeds(self, client, deadline):
         """Do what is next with each feed that is due; one in trouble does not hold up the others.

@@ -2,6 +2,8 @@ from odoo import _, models
 
 # Stands in the place of an issue's reason on activities about stock that differs.
 DRIFT = "drift"
+# … and on those about transfers that nobody tells Amazon of.
+SILENCE = "silence"
 
 
 class AmazonAccount(models.Model):
@@ -35,6 +37,20 @@ class AmazonAccount(models.Model):
     def _amazon_summary(self, label):
         return _("Amazon issues: %s", label)
 
+    def _activities_about(self, reason):
+        """Return the open activities on these accounts that are marked with a reason."""
+        return (
+            self.env["mail.activity"]
+            .sudo()
+            .search(
+                [
+                    ("res_model", "=", self._name),
+                    ("res_id", "in", self.ids),
+                    ("amazon_reason", "=", reason),
+                ]
+            )
+        )
+
     def _amazon_forget_solved_reasons(self):
         """Take away the activities about kinds of issues that are all solved."""
         activities = (
@@ -45,7 +61,7 @@ class AmazonAccount(models.Model):
                     ("res_model", "=", self._name),
                     ("res_id", "in", self.ids),
                     ("amazon_reason", "!=", False),
-                    ("amazon_reason", "!=", DRIFT),
+                    ("amazon_reason", "not in", (DRIFT, SILENCE)),
                 ]
             )
         )

@@ -72,6 +72,7 @@ class AmazonAccount(models.Model):
             other._amazon_hand_over_issues(heir, marketplaces)
             if other.company_id == heir.company_id:
                 other._amazon_hand_over_orders(heir, marketplaces)
+                other._amazon_hand_over_feeds(heir)
 
     def _amazon_claim(self, marketplaces):
         """Forget what these records remember of released marketplaces.
@@ -139,6 +140,11 @@ class AmazonAccount(models.Model):
             ]
         )
         sales.amazon_account_id = heir
+
+    def _amazon_hand_over_feeds(self, heir):
+        """Give the heir the feeds under way, if nobody asks for them through this record."""
+        if not self._tells_amazon():
+            self._open_feeds().account_id = heir
 
     # === Whose an order is ===#
 

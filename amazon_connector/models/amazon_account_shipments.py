@@ -6,7 +6,7 @@ from odoo import _, api, fields, models
 from odoo.tools import format_datetime
 from odoo.tools.misc import split_every
 
-from ..amazon_api.errors import AmazonError
+from ..amazon_api.errors import AmazonError, AuthoriseAgain
 from ..discreet_logs import without_data
 from .amazon_account_work import SECONDS_A_RUN, SHIPMENTS
 
@@ -62,7 +62,9 @@ class AmazonAccount(models.Model):
         """Tell Amazon what left of the accounts whose turn it is, then people what failed."""
         accounts = self.search([])
         accounts._take_turns(SHIPMENTS, lambda account, seconds: account._sync_shipments(seconds))
+        accounts |= self.search([("active", "=", False)])
         accounts._tell_shipment_failures()
+        accounts._tell_of_silence()
 
     @api.model
     def _trigger_shipment_sync(self, at=None):
@@ -93,11 +95,32 @@ class AmazonAccount(models.Model):
     def _tell_of_shipments(self, deadline):
         with self._amazon_client() as client:
             outcomes = {self._go_on_with_feeds(client, deadline)}
-            self._prepare_shipments()
-            outcomes.add(self._send_shipments(client, deadline))
-            outcomes.add(self._look_up_shipments(client, deadline))
+            self._in_a_transaction(self._end_left_feeds)
+            now = time.monotonic()
+            # Half of the time is for telling: thousands of transfers must not use up each run.
+            outcomes.add(self._prepare_shipments(now + (deadline - now) / 2))
+            outcomes.add(self._send_then_look_up(client, deadline))
         self._in_a_transaction(self._note_shipments_told)
         return "more" if "more" in outcomes else "done"
+
+    def _send_then_look_up(self, client, deadline):
+        """Tell Amazon what is due, and look up what feeds left open, be there trouble with telling.
+
+        :return: 'done', or 'more' when the time was up
+        :raise AmazonError: the account has to wait
+        """
+        trouble = None
+        try:
+            sent = self._send_shipments(client, deadline)
+        except AmazonError as error:
+            if isinstance(error, AuthoriseAgain) and error.reason != "access_denied":
+                raise
+            self._undo()
+            trouble = error
+        found = self._look_up_shipments(client, deadline)
+        if trouble:
+            raise trouble
+        return "more" if "more" in (sent, found) else "done"
 
     def _note_shipments_told(self):
         self.write(
@@ -131,34 +154,58 @@ class AmazonAccount(models.Model):
 
     # === What left ===#
 
-    def _prepare_shipments(self):
-        """Have shipments of all transfers that Amazon must hear of, page by page, each committed.
+    def _prepare_shipments(self, deadline):
+        """Have shipments of transfers that Amazon must hear of, those that have none first.
 
-        A transfer that breaks down holds up no other.
+        :return: 'done', or 'more' when the time was up
         """
-        for ids in split_every(PICKINGS_A_PAGE, self._pickings_to_tell().ids):
-            page = self.env["stock.picking"].browse(ids)
-            if not self._prepare_page(page):
-                for picking in page:
-                    self._prepare_page(picking)
+        forgotten = self.env["stock.picking"]._amazon_forgotten(self)
+        outcome = self._by_pages("_amazon_mark_done", forgotten, deadline)
+        if outcome == "done":
+            pickings = self._pickings_to_tell()
+            outcome = self._by_pages("_amazon_prepare_shipments", pickings, deadline)
+        return outcome
 
     def _pickings_to_tell(self):
-        pickings = self.env["stock.picking"]
-        forgotten = pickings._amazon_forgotten(self)
-        waiting = pickings.search(
+        """Return transfers that have no shipments yet, then those that are due, as they are told.
+
+        What waits for a moment is brought up to date when it has come.
+        """
+        new = self.env["stock.picking"].search(
             [
                 ("amazon_sync_state", "=", "pending"),
                 ("state", "=", "done"),
                 ("sale_id.amazon_account_id", "=", self.id),
+                ("amazon_shipment_ids", "=", False),
             ],
-            order="id",
+            order="amazon_ship_by, id",
         )
-        return forgotten | waiting
+        due = self._shipments_to_send().picking_id
+        return new | due.filtered(
+            lambda one: one.amazon_sync_state == "pending" and one.state == "done"
+        )
 
-    def _prepare_page(self, pickings):
+    def _by_pages(self, work, pickings, deadline):
+        """Do a method of these transfers page by page, each committed.
+
+        A transfer that breaks down holds up no other.
+
+        :param work: the method's name
+        :return: 'done', or 'more' when the time was up
+        """
+        for ids in split_every(PICKINGS_A_PAGE, pickings.ids):
+            if time.monotonic() >= deadline:
+                return "more"
+            page = pickings.browse(ids)
+            if not self._do_page(work, page):
+                for picking in page:
+                    self._do_page(work, picking)
+        return "done"
+
+    def _do_page(self, work, pickings):
         """:return: whether that went well, or is noted on the single transfer that broke down"""
         try:
-            self._in_a_transaction(pickings._amazon_prepare_shipments)
+            self._in_a_transaction(getattr(pickings, work))
             return True
         except Exception as error:  # noqa: BLE001 - the other transfers go on
             self._undo()
@@ -181,6 +228,15 @@ class AmazonAccount(models.Model):
         except Exception as error:  # noqa: BLE001 - it is tried again with the next run
             self._undo()
             _logger.error("Amazon's refusals could not be told: %s", without_data(error))
+
+    def _tell_of_silence(self):
+        """Have people told of accounts on which transfers wait in vain."""
+        for account in self:
+            try:
+                self._in_a_transaction(account._at_work()._follow_silence)
+            except Exception as error:  # noqa: BLE001 - it is tried again with the next run
+                self._undo()
+                _logger.error("A silent account could not be told: %s", without_data(error))
 
     def _is_asking_about_shipments(self):
         """Whether failures of one feed are still being found out, and not for long."""

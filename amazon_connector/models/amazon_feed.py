@@ -153,7 +153,9 @@ class AmazonFeed(models.Model):
         """
         told = self._waiting()
         fitting = told.filtered(lambda one: one._fits_into_feed())
-        (told - fitting)._again()
+        unfit = told - fitting
+        unfit._leave_feed(heard=bool(self.document_ref))
+        unfit.write({"feed_id": False, "feed_message": 0})
         messages = []
         for number, one in enumerate(fitting.sorted("feed_message"), 1):
             one.feed_message = number
@@ -169,18 +171,21 @@ class AmazonFeed(models.Model):
         """Return the shipments of which this feed has to tell, or told, and nobody knows more."""
         return self.shipment_ids.filtered(lambda one: one.state == "processing")
 
-    def _created(self, ref):
+    def _created(self, ref, **values):
         now = fields.Datetime.now()
-        self._step(state="processing", feed_ref=ref, polls=0, next_poll=now + FIRST_POLL)
+        self._step(state="processing", feed_ref=ref, polls=0, next_poll=now + FIRST_POLL, **values)
 
-    def _not_taken(self, error):
-        """Amazon takes no such feed of this seller: its shipments are told one by one."""
+    def _not_taken(self, error, heard=False):
+        """Amazon takes no such feed of this seller: its shipments are told one by one.
+
+        :param heard: whether it may know of them all the same
+        """
         message = _(
             "Amazon did not take the feed, so its shipments are told one by one. Amazon says: %s",
             error,
         )
         self.write({"state": "failed", "message": message, "settled_at": fields.Datetime.now()})
-        self._waiting()._again()
+        self._waiting()._leave_feed(heard=heard)
 
     def _find_or_send_again(self, client):
         """Find out whether Amazon created the feed when its answer did not reach us.
@@ -194,8 +199,7 @@ class AmazonFeed(models.Model):
         known = self.sudo().search([("feed_ref", "in", refs)]).mapped("feed_ref")
         unknown = [ref for ref in refs if ref not in known]
         if len(unknown) == 1:
-            self.is_found = True
-            self._created(*unknown)
+            self._created(*unknown, is_found=True)
         else:
             self._step(state="to_send")
 
@@ -269,7 +273,7 @@ class AmazonFeed(models.Model):
         :return: whether there is one now
         """
         if self.state != "processing":
-            self._not_taken(error)
+            self._not_taken(error, heard=bool(self.document_ref))
         elif self.amazon_status in ENDS:
             self._settle_unknown(_("Amazon's report on the feed could not be fetched: %s", error))
         elif self.sent_at + LIFETIME < fields.Datetime.now():

@@ -169,6 +169,15 @@ class AmazonShipment(models.Model):
         known.corrects = True
         return self._set_state("pending", values)
 
+    def _leave_feed(self, heard):
+        """Tell Amazon otherwise of these, which a feed that came to nothing should have told.
+
+        :param heard: whether Amazon may know of them by that feed
+        """
+        new = self.filtered(lambda one: not (heard or one.corrects or one.tries))
+        self._again()
+        new.write({"corrects": False, "sent_at": False})
+
     def _is_told_otherwise(self):
         """Whether carrier or number of the parcel are others now than when it was prepared."""
         self.ensure_one()

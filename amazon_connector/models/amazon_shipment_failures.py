@@ -154,8 +154,11 @@ class AmazonShipment(models.Model):
 class StockPicking(models.Model):
     _inherit = "stock.picking"
 
-    def _amazon_failure_activities(self):
-        """Return the open activities about shipments of these transfers that Amazon refused."""
+    def _amazon_failure_activities(self, reason=REASON):
+        """Return the open activities about shipments of these transfers that Amazon refused.
+
+        :param reason: what marks them
+        """
         return (
             self.env["mail.activity"]
             .sudo()
@@ -163,7 +166,7 @@ class StockPicking(models.Model):
                 [
                     ("res_model", "=", "stock.picking"),
                     ("res_id", "in", self.ids),
-                    ("amazon_reason", "=", REASON),
+                    ("amazon_reason", "=", reason),
                 ]
             )
         )

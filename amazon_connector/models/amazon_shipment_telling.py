@@ -7,6 +7,9 @@ from ..amazon_api.fulfilment_feed import fits_in_feed
 from ..amazon_api.shipments import Package, ShippedItem
 from ..discreet_logs import in_short
 
+# Marks a transfer's activity as the one about what nobody foresaw: see mail.activity.
+BREAKDOWN = "breakdown"
+
 
 class AmazonShipment(models.Model):
     """What happens to a shipment while Amazon is told of it."""
@@ -45,14 +48,43 @@ class AmazonShipment(models.Model):
         except InvalidPackage:
             return False
 
-    def _accepted(self, seen):
-        """Amazon took this, as it was when it was last written at the moment « seen ».
+    def _before_telling(self):
+        """Return the values that tell whether Amazon may know of this."""
+        self.ensure_one()
+        return {name: self[name] for name in ("tries", "sent_at", "corrects")}
+
+    def _note_telling(self):
+        """Note that Amazon is asked now: were this process killed, it might know of this."""
+        self.write({"tries": self.tries or 1, "sent_at": self.sent_at or fields.Datetime.now()})
+
+    def _not_told(self, before):
+        """Amazon was not asked after all, or said no: what it may know is what it might before.
+
+        :param before: see _before_telling
+        """
+        self.exists().write(before)
+
+    def _is_still(self, package):
+        """Whether Amazon would be told this package now, as it was told before.
+
+        :param package: amazon_api Package
+        """
+        self.ensure_one()
+        try:
+            return self.state == "pending" and self._amazon_package() == package
+        except InvalidPackage:
+            return False
+
+    def _accepted(self, package):
+        """Amazon took this, as it was told.
 
         What was corrected meanwhile stays to be told: the same reference edits the package.
+
+        :param package: amazon_api Package that it took
         """
         if not self.exists():
             return
-        unchanged = self.write_date == seen
+        unchanged = self._is_still(package)
         self.sent_at = fields.Datetime.now()
         if unchanged:
             self._confirmed()
@@ -100,6 +132,8 @@ class StockPicking(models.Model):
             "by itself. If it goes on, show this to your integrator: %s",
             in_short(error),
         )
-        if self.amazon_sync_message != message:
-            self.amazon_sync_message = message
-            self._amazon_ask_clerk(_("Amazon could not be told"), message)
+        # The error's own words may differ each time.
+        if self.amazon_sync_message != message and not self._amazon_failure_activities(BREAKDOWN):
+            summary = _("Amazon could not be told")
+            self._amazon_ask_clerk(summary, message, amazon_reason=BREAKDOWN)
+        self.amazon_sync_message = message

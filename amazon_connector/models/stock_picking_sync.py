@@ -1,6 +1,11 @@
+from datetime import timedelta
+
 from odoo import api, fields, models
+from odoo.tools.sql import create_index
 
 CHANGES_A_PACKAGE = {"carrier_id", "carrier_tracking_ref"}
+# Amazon is told of what left past all our hooks when it is found within this time.
+FORGOTTEN_FOR = timedelta(days=30)
 
 
 class StockPicking(models.Model):
@@ -17,6 +22,17 @@ class StockPicking(models.Model):
     amazon_shipment_ids = fields.One2many(
         "amazon.shipment", "picking_id", "Amazon Shipments", copy=False, readonly=True
     )
+
+    def init(self):
+        """Let each run find at once what was done past our hooks, among all the transfers."""
+        super().init()
+        create_index(
+            self.env.cr,
+            "stock_picking_amazon_forgotten_index",
+            self._table,
+            ["date_done"],
+            where="state = 'done' AND amazon_sync_state IS NULL",
+        )
 
     def _amazon_is_told(self):
         """Whether Amazon must hear of this transfer once it is done, or has heard of it.
@@ -48,6 +64,17 @@ class StockPicking(models.Model):
         No call is made: the scheduled action runs a moment later. A warehouse clerk may do this,
         who knows nothing of orders and accounts.
         """
+        new = self._amazon_mark_done()
+        # The clerk sees at once that the carrier brought no tracking reference.
+        new.filtered(lambda one: one._amazon_lacks_number())._amazon_prepare_shipments()
+        if new:
+            self.env["amazon.account"]._trigger_shipment_sync()
+
+    def _amazon_mark_done(self):
+        """Mark those of these transfers that Amazon must hear of, and is not told of yet.
+
+        :return: those that wait to be told now, for that reason
+        """
         told = self.filtered(
             lambda picking: (
                 picking.state == "done"
@@ -61,10 +88,7 @@ class StockPicking(models.Model):
         cancelled = told.filtered(lambda one: one.sale_id.amazon_status == "CANCELLED")
         new = told - shipped - cancelled
         new.amazon_sync_state = "pending"
-        # The clerk sees at once that the carrier brought no tracking reference.
-        new.filtered(lambda one: one._amazon_lacks_number())._amazon_prepare_shipments()
-        if new:
-            self.env["amazon.account"]._trigger_shipment_sync()
+        return new
 
     def _amazon_lacks_number(self):
         """Whether a parcel of this transfer has no carrier or no tracking reference."""
@@ -75,23 +99,25 @@ class StockPicking(models.Model):
 
     @api.model
     def _amazon_forgotten(self, accounts):
-        """Have Amazon told of transfers of these accounts that were done past all our hooks.
+        """Return transfers of these accounts that may have been done past all our hooks, of late.
 
-        :return: those that wait to be told now, for that reason
+        Those that Amazon need not hear of are among them, but not for ever.
         """
-        found = self.sudo().search(
+        return self.sudo().search(
             [
                 ("state", "=", "done"),
                 ("amazon_sync_state", "=", False),
+                "|",
+                ("date_done", "=", False),
+                ("date_done", ">=", fields.Datetime.now() - FORGOTTEN_FOR),
                 ("location_dest_id.usage", "=", "customer"),
                 ("location_id.usage", "!=", "customer"),
                 ("sale_id.amazon_account_id", "in", accounts.ids),
                 ("sale_id.amazon_channel", "=", "fbm"),
                 ("sale_id.amazon_status", "!=", "CANCELLED"),
-            ]
+            ],
+            order="date_done, id",
         )
-        found._amazon_note_done()
-        return found.filtered("amazon_sync_state")
 
     # === Corrected, tried again ===#
 

@@ -281,7 +281,7 @@ class TestSteps(FeedCase):
 
     def test_transparency_codes_go_by_a_call(self):
         with_code = self.shipped(self.mugs(1))
-        self.account._prepare_shipments()
+        self.account._prepare_shipments(float("inf"))
         self.shipments(with_code).item_ids.transparency_codes = "AZ:ONE"
         with patch.object(type(self.account), "_prepare_shipments"):
             self.tell()

@@ -1,5 +1,7 @@
 """What becomes of a shipment and its transfer: told, refused, corrected, shown by Amazon."""
 
+from datetime import timedelta
+
 from odoo.tests.common import new_test_user
 
 from .orders import an_item, an_order, changed
@@ -87,7 +89,15 @@ class TestDoneTransfers(StatesCase):
         _order, picking = self.shipped()
         picking.amazon_sync_state = False
         self.assertEqual(self.env["stock.picking"]._amazon_forgotten(self.account), picking)
+        self.account._prepare_shipments(float("inf"))
         self.assertEqual(picking.amazon_sync_state, "pending")
+        self.assertTrue(picking.amazon_shipment_ids)
+        self.assertFalse(self.env["stock.picking"]._amazon_forgotten(self.account))
+
+    def test_what_need_not_be_told_is_not_looked_at_for_ever(self):
+        _order, picking = self.shipped()
+        picking.amazon_sync_state = False
+        picking.date_done -= timedelta(days=31)
         self.assertFalse(self.env["stock.picking"]._amazon_forgotten(self.account))
 
     def test_a_carrier_that_brought_no_number_is_a_failure_that_can_be_mended(self):

@@ -146,7 +146,7 @@ class TestScheduled(RunCase):
 
     def test_the_most_urgent_go_first(self):
         later, sooner = self.shipped(self.mugs(1)), self.shipped(self.mugs(1))
-        self.account._prepare_shipments()
+        self.account._prepare_shipments(float("inf"))
         now = fields.Datetime.now()
         later.sale_id.amazon_ship_by = now + timedelta(days=3)
         sooner.sale_id.amazon_ship_by = now + timedelta(days=1)

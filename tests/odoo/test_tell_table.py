@@ -1,6 +1,5 @@
 """One table of what can come of a shipment, by both ways: a call each, and a feed."""
 
-from datetime import timedelta
 from unittest.mock import patch
 
 from .orders import an_item, an_order
@@ -160,16 +159,16 @@ class TestByCalls(Outcomes, TellingCase):
         picking = self.shipped(order)
         accepted = type(self.env["amazon.shipment"])._accepted
 
-        def too_late(shipment, seen):
-            # In a test's one transaction no write has a moment of its own.
-            accepted(shipment, seen - timedelta(seconds=1))
+        def too_late(shipment, package):
+            picking.carrier_tracking_ref = "6A9"
+            accepted(shipment, package)
 
         with patch.object(type(self.env["amazon.shipment"]), "_accepted", too_late):
             self.account._sync_shipments()
         self.assertEqual(picking.amazon_sync_state, "pending")
         self.tell()
         self.assertEqual(picking.amazon_sync_state, "done")
-        self.assertEqual(len(self.amazon.calls(CONFIRM)), 2)
+        self.assertEqual(self.packages(order), [("6A9", self.all_of(order))])
 
     def test_each_takes_one_call(self):
         self.shipped(*(self.mugs(1) for _number in range(3)))
