@@ -32,6 +32,7 @@ class AmazonShipment(models.Model):
     package_id = fields.Many2one(
         "stock.quant.package",
         readonly=True,
+        index="btree_not_null",
         ondelete="restrict",
         help="Empty for what lies in no package.",
     )

@@ -23,6 +23,22 @@ class StockPackage(models.Model):
             told.picking_id._amazon_tell_again()
         return result
 
+    def _amazon_last_transfer(self):
+        """Return the transfer that this box was last packed for; what brings it back is none."""
+        self.ensure_one()
+        lines = self.env["stock.move.line"].sudo()
+        last = lines.search(
+            [
+                ("result_package_id", "=", self.id),
+                ("state", "!=", "cancel"),
+                ("location_id.usage", "!=", "customer"),
+                ("picking_id", "!=", False),
+            ],
+            order="id desc",
+            limit=1,
+        )
+        return last.picking_id
+
     def unpack(self):
         """Forget the number with the goods: the box may travel again, under another one."""
         result = super().unpack()
@@ -67,7 +83,12 @@ class StockPicking(models.Model):
         """
         self.ensure_one()
         if package.amazon_tracking_ref:
-            return package.amazon_tracking_ref.strip()
+            if self.state != "done" or package._amazon_last_transfer() == self:
+                return package.amazon_tracking_ref.strip()
+            # The box travels again, under another number.
+            told = self._amazon_number_told(package)
+            if told:
+                return told
         parcels = list(self._amazon_packages())
         if not all(line.result_package_id for line in self.move_line_ids):
             parcels.append(self.env[package._name])
@@ -75,3 +96,16 @@ class StockPicking(models.Model):
         if len(told) == len(parcels) and package in parcels:
             return told[parcels.index(package)]
         return (self.carrier_tracking_ref or "").strip()
+
+    def _amazon_number_told(self, package):
+        """Return the number under which Amazon was told of a package, or is to be; or nothing."""
+        shipments = self.sudo().amazon_shipment_ids
+        known = shipments.filtered(lambda one: one.package_id == package and one.tracking_ref)
+        return known[:1].tracking_ref
+
+
+class StockMoveLine(models.Model):
+    _inherit = "stock.move.line"
+
+    # Boxes are asked for where they went last.
+    result_package_id = fields.Many2one(index="btree_not_null")

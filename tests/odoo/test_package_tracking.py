@@ -103,3 +103,24 @@ class TestPackageTracking(ShippingCase):
         box.amazon_tracking_ref = "6A222"
         waiting = shipments.filtered(lambda shipment: shipment.state == "pending")
         self.assertEqual((waiting.package_id, waiting.tracking_ref), (box, "6A222"))
+
+    def test_a_box_that_leaves_again_for_another_order_keeps_its_old_number_there(self):
+        [box] = self.pack(3)
+        box.amazon_tracking_ref = "6A111"
+        old = self.picking
+        old.carrier_id = self.carrier
+        old._action_done()
+        old._amazon_note_done()
+        told = self.prepared(old)
+        told._confirmed()
+        self.picking = self.transfer(self.sync(an_order(an_item())))
+        self.picking.move_ids.quantity = 1
+        self.picking.move_line_ids.result_package_id = box
+        box.amazon_tracking_ref = "6A222"
+        self.assertEqual((told.state, told.tracking_ref), ("done", "6A111"))
+        self.assertEqual(self.references(box), ["6A222"])
+        old.carrier_id = self.a_carrier("Chronopost")
+        self.assertEqual(
+            (told.state, told.carrier_code, told.tracking_ref),
+            ("pending", "Chronopost", "6A111"),
+        )
