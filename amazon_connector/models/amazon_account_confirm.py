@@ -70,7 +70,8 @@ class AmazonAccount(models.Model):
         :return: 'done', or 'more' when the time was up
         :raise AmazonError: the account has to wait
         """
-        due = self._shipments_to_send()
+        # One without items says what left beyond what Amazon expects, and is planned yet.
+        due = self._shipments_to_send().filtered("item_ids")
         while self._is_feed_quicker(len(due)):
             fitting = self._put_into_feed(due)
             if not fitting:

@@ -180,10 +180,9 @@ class AmazonAccount(models.Model):
             ],
             order="amazon_ship_by, id",
         )
+        # One that was tried again may wait beside a parcel that Amazon is at.
         due = self._shipments_to_send().picking_id
-        return new | due.filtered(
-            lambda one: one.amazon_sync_state == "pending" and one.state == "done"
-        )
+        return new | due.filtered(lambda one: one.state == "done")
 
     def _by_pages(self, work, pickings, deadline):
         """Do a method of these transfers page by page, each committed.

@@ -99,6 +99,18 @@ class TestButton(RunCase):
 
 
 class TestScheduled(RunCase):
+    def test_what_is_tried_again_beside_a_parcel_that_amazon_is_at_is_planned_first(self):
+        sale = self.sync(self.mugs(2))
+        line = sale.order_line.filtered("amazon_is_goods")
+        line.write({"product_uom_qty": 3, "price_unit": line.price_unit})
+        picking = self.ship(sale)
+        self.prepared(picking)._processing()
+        picking._amazon_retry()
+        self.assertEqual(picking.amazon_sync_state, "processing")
+        self.account._sync_shipments()
+        self.assertIn("beyond what Amazon expects", picking.amazon_sync_message)
+        self.assertFalse(self.amazon.calls(CONFIRM))
+
     def test_a_validated_transfer_is_told_a_moment_later(self):
         before = len(self.triggers())
         picking = self.shipped(self.mugs(1))
