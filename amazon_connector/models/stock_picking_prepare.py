@@ -23,6 +23,7 @@ class StockPicking(models.Model):
         Transfers of which nothing waits to be told are left alone. The caller commits.
         """
         pickings = self.sudo().filtered(lambda picking: picking._amazon_is_to_prepare())
+        pickings.sale_id._amazon_plan_alone()
         pickings._amazon_follow_order()
         waiting = pickings.filtered(lambda picking: picking._amazon_is_to_prepare())
         parcels = waiting.sorted(lambda one: (one._amazon_left_at(), one.id))._amazon_parcels()
@@ -176,6 +177,16 @@ class StockPicking(models.Model):
 
 class SaleOrder(models.Model):
     _inherit = "sale.order"
+
+    def _amazon_plan_alone(self):
+        """Have one process at a time plan what Amazon is told of these orders.
+
+        Two that do not see each other's shipments might tell more than Amazon expects together.
+        Writing the same row, though as it is, lets the latter of them begin again.
+        """
+        if self:
+            query = "UPDATE sale_order SET write_date = write_date WHERE id IN %s"
+            self.env.cr.execute(query, [self._ids])
 
     def _amazon_plan_shipments(self, parcels, carriers):
         """Share what left in these parcels among the items of this order that Amazon expects.
