@@ -55,7 +55,8 @@ class SaleOrder(models.Model):
         :return: Counter
         """
         self.ensure_one()
-        shipments = self.amazon_shipment_ids.filtered(lambda one: one.state in TOLD)
+        # A correction that Amazon refuses leaves it with the package as it was.
+        shipments = self.amazon_shipment_ids.filtered(lambda one: one.state in TOLD or one.corrects)
         told = Counter()
         for item in (shipments - (besides or shipments.browse())).item_ids:
             told[item.item_ref] += item.quantity

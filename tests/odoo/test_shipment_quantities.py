@@ -201,6 +201,18 @@ class TestShipmentQuantities(ShippingCase):
         again = self.take_back(self.take_back(first), tracking="6A2")
         self.assertEqual(self.units(self.prepared(again)), {"MUG-BLUE": 2})
 
+    def test_a_refused_correction_leaves_amazon_with_the_package_as_it_was(self):
+        order, sale = self.sold(2)
+        picking = self.ship(sale)
+        self.done(picking)
+        picking.carrier_tracking_ref = "6A-RIGHT"
+        self.prepared(picking)._refused("No", "No")
+        self.assertEqual(list(sale._amazon_expected().values()), [0])
+        self.sync(changed(order, "SHIPPED", minutes=10))
+        self.assertEqual(picking.amazon_sync_state, "error")
+        self.assertFalse(sale._amazon_is_shipped_by_others())
+        self.assertFalse(sale.order_line.filtered("amazon_qty_ahead"))
+
     def test_a_refused_shipment_is_expected_still(self):
         _order, sale = self.sold(2)
         picking = self.ship(sale)
