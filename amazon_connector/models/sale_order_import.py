@@ -10,7 +10,7 @@ from ..discreet_logs import in_short, without_data
 from ..moments import naive_utc
 from .amazon_account_orders import UnknownCurrency, UnknownMarketplace
 from .amazon_issue import Problem
-from .sale_order_items import items_told
+from .sale_order_items import items_told, packages_elsewhere
 from .sale_order_revise import amazon_fingerprint
 
 _logger = logging.getLogger(__name__)
@@ -167,6 +167,7 @@ class SaleOrder(models.Model):
             "amazon_status": order.status,
             "amazon_fingerprint": amazon_fingerprint(order),
             "amazon_items": items_told(order) if order.is_fbm else False,
+            "amazon_packages_elsewhere": (order.is_fbm and packages_elsewhere(order)) or False,
             **self._amazon_amounts(reading),
             "company_id": company.id,
             "partner_id": partner.id,

@@ -2,6 +2,8 @@ from collections import Counter, defaultdict
 
 from odoo import fields, models
 
+from ..amazon_api.shipments import tracking_told
+from .sale_order_packages import plain, units_in
 from .stock_move import shipped_quantity
 
 # Of these shipments Amazon knows, or is about to: it expects their units no more.
@@ -15,6 +17,8 @@ class SaleOrder(models.Model):
 
     # {Amazon's item: {sku, ordered, shipped, elsewhere, transparency}}, see items_told.
     amazon_items = fields.Json(copy=False, readonly=True)
+    # [{number, units: {Amazon's item: units}}], see packages_elsewhere.
+    amazon_packages_elsewhere = fields.Json(copy=False, readonly=True)
 
     def _amazon_follow_items(self, order):
         """Note what Amazon says of each item; what is equal is not written.
@@ -22,9 +26,35 @@ class SaleOrder(models.Model):
         :param order: amazon_api Order, of an FBM order that Odoo knows
         """
         self.ensure_one()
-        told = items_told(order, ours=self.amazon_shipment_ids._packages_of(order))
-        if told != self.amazon_items:
-            self.amazon_items = told
+        ours = self.amazon_shipment_ids._packages_of(order)
+        told = {
+            "amazon_items": items_told(order, ours),
+            "amazon_packages_elsewhere": packages_elsewhere(order, ours) or False,
+        }
+        news = {name: value for name, value in told.items() if value != (self[name] or False)}
+        if news:
+            self.write(news)
+
+    def _amazon_find_elsewhere(self, number, units):
+        """Take a package that somebody told in Seller Central as one of ours, if it is there.
+
+        From then on its units count as told from here, no longer as elsewhere.
+
+        :param number: tracking reference of our parcel
+        :param units: Counter of the units in it, by Amazon's item
+        :return: whether Amazon showed a package with this number and just these goods
+        """
+        self.ensure_one()
+        packages = list(self.amazon_packages_elsewhere or ())
+        ours = {"number": plain(tracking_told(number)), "units": dict(+units)}
+        if not all(ours.values()) or ours not in packages:
+            return False
+        packages.remove(ours)
+        items = {item: dict(told) for item, told in self.amazon_items.items()}
+        for item in ours["units"].keys() & items.keys():
+            items[item]["elsewhere"] -= units[item]
+        self.write({"amazon_items": items, "amazon_packages_elsewhere": packages or False})
+        return True
 
     def _amazon_ordered_items(self):
         """Return what Amazon ordered by item: as it told, else as the lines were written.
@@ -133,10 +163,23 @@ def items_told(order, ours=()):
         told["ordered"] += item.quantity_ordered
         told["shipped"] += shipped_quantity(order, item)
         told["transparency"] = told["transparency"] or "TRANSPARENCY" in item.programs
-    for package in order.packages:
-        if package in ours or package.status == "CANCELLED":
-            continue
-        for packed in package.items:
-            if packed.order_item_id in items:
-                items[packed.order_item_id]["elsewhere"] += packed.quantity
+    for package in packages_elsewhere(order, ours):
+        for item, units in package["units"].items():
+            if item in items:
+                items[item]["elsewhere"] += units
     return items
+
+
+def packages_elsewhere(order, ours=()):
+    """Return the packages that Amazon shows and that were not told from here.
+
+    :param order: amazon_api Order
+    :param ours: amazon_api OrderPackages that were told from here
+    :return: list of dict of: number, its tracking number without what people write differently,
+        may be empty; units: dict of int by Amazon's item
+    """
+    return [
+        {"number": plain(package.tracking_number), "units": dict(units_in(package))}
+        for package in order.packages
+        if package not in ours and package.status != "CANCELLED"
+    ]

@@ -61,20 +61,20 @@ class AmazonShipment(models.Model):
             return False
         if package.reference == self.reference:
             return True
-        return self._has_number_of(package) and self._units() == _units(package)
+        return self._has_number_of(package) and self._units() == units_in(package)
 
     def _agrees_with(self, package):
         """Whether Amazon knows the corrected number and carrier, where they were corrected."""
         self.ensure_one()
         if not self.corrects:
             return True
-        ours = {_plain(self.carrier_code), _plain(self.carrier_name)}
-        same_carrier = not package.carrier or _plain(package.carrier) in ours
+        ours = {plain(self.carrier_code), plain(self.carrier_name)}
+        same_carrier = not package.carrier or plain(package.carrier) in ours
         return same_carrier and self._has_number_of(package)
 
     def _has_number_of(self, package):
-        number = _plain(tracking_told(self.tracking_ref))
-        return bool(number) and number == _plain(package.tracking_number)
+        number = plain(tracking_told(self.tracking_ref))
+        return bool(number) and number == plain(package.tracking_number)
 
     def _units(self):
         """Return the units in these shipments by Amazon's item."""
@@ -84,13 +84,14 @@ class AmazonShipment(models.Model):
         return units
 
 
-def _units(package):
+def units_in(package):
+    """Return the units in an amazon_api OrderPackage by Amazon's item."""
     units = Counter()
     for packed in package.items:
         units[packed.order_item_id] += packed.quantity
     return units
 
 
-def _plain(text):
+def plain(text):
     """Return a number or name without what people write differently: spaces and capitals."""
     return "".join((text or "").split()).casefold()

@@ -1,13 +1,15 @@
 from collections import Counter, defaultdict
 from itertools import zip_longest
 
-from odoo import _, models
+from odoo import _, fields, models
 from odoo.fields import Command
 
 from ..shipment_plan import Shares
 
 # Parts of a unit this small are what is left of computing with fractions.
 NOTHING = 1e-6
+# What a plan says of a shipment's outcome.
+OUTCOME = ("state", "message", "settled_at")
 
 
 class StockPicking(models.Model):
@@ -104,6 +106,10 @@ class StockPicking(models.Model):
         others = shipments - waiting
         others.filtered(lambda one: one.state == "pending")._follow_transfer(values)
         whole, problems = self._amazon_whole_units(parcel)
+        if not (others or problems) and self._amazon_is_told_elsewhere(values, whole):
+            known = {"state": "done", "settled_at": fields.Datetime.now()}
+            told = _items(parcel, [(item, item, units) for item, units in whole.items()])
+            return waiting._plan([{**values, **told, **known}])
         expected = dict(shares.expected)
         taken, over = shares.take(shares.untold(whole, others._units()))
         problems += [
@@ -116,6 +122,10 @@ class StockPicking(models.Model):
         if problems and not others._beyond():
             plans.append({**values, "state": "error", "message": "\n".join(problems)})
         return waiting._plan(plans)
+
+    def _amazon_is_told_elsewhere(self, values, units):
+        """Whether somebody told Amazon of this parcel before us, in Seller Central."""
+        return self.sale_id._amazon_find_elsewhere(values["tracking_ref"], units)
 
     def _amazon_lacking(self, parcel):
         """Return what is to be said of a parcel that lacks its carrier or number; else nothing."""
@@ -254,12 +264,13 @@ class AmazonShipment(models.Model):
             elif shipment is None:
                 new.append(values)
             else:
-                message = values.get("message")
                 shipment._follow_transfer(
-                    {name: values[name] for name in values if name not in ("state", "message")}
+                    {name: value for name, value in values.items() if name not in OUTCOME}
                 )
-                if message:
-                    shipment._refused(message)
+                if values.get("state") == "error":
+                    shipment._refused(values["message"])
+                elif values.get("state") == "done":
+                    shipment._confirmed()
         return new
 
     def _follow_transfer(self, values):

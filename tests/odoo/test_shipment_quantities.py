@@ -21,7 +21,7 @@ class TestShipmentQuantities(ShippingCase):
 
     def in_package(self, order, reference="1", number="SC1", quantity=1):
         """Return a package that Amazon shows of an order's first item."""
-        [item] = order["orderItems"]
+        item = order["orderItems"][0]
         return {
             "packageReferenceId": reference,
             "packageStatus": {"status": "SHIPPED"},
@@ -141,6 +141,45 @@ class TestShipmentQuantities(ShippingCase):
         picking = self.ship(sale, {self.mug: 2})
         self.assertEqual(self.units(self.prepared(picking)), {"MUG-BLUE": 1})
         self.assertEqual(picking.amazon_sync_state, "error")
+
+    def test_a_parcel_that_somebody_told_in_seller_central_before_us_is_not_told_again(self):
+        order, sale = self.sold(2)
+        picking = self.ship(sale, {self.mug: 1}, tracking="6A 123")
+        self.sync(self.elsewhere(order, 1, number="6a123"))
+        self.assertFalse(self.prepared(picking))
+        self.assertEqual(picking.amazon_sync_state, "done")
+        self.assertEqual(self.units(picking.amazon_shipment_ids), {"MUG-BLUE": 1})
+        self.assertEqual(list(sale._amazon_expected().values()), [1])
+        self.assertEqual(self.units(self.prepared(self.ship(sale))), {"MUG-BLUE": 1})
+
+    def test_it_is_not_beyond_what_amazon_expects_where_all_of_its_item_left(self):
+        order = an_order(an_item(), an_item(sku="OTHER"), total="24.00")
+        sale = self.sync(order)
+        picking = self.ship(sale, {self.mug: 1}, tracking="6A123")
+        package = self.in_package(order, number="6A123")
+        later = changed(order, "PARTIALLY_SHIPPED", minutes=20, packages=[package])
+        later["orderItems"][0]["fulfillment"] = {"quantityFulfilled": 1, "quantityUnfulfilled": 0}
+        self.sync(later)
+        self.assertFalse(self.prepared(picking))
+        self.assertEqual(picking.amazon_sync_state, "done")
+
+    def test_a_number_entered_late_is_looked_for_in_seller_central_too(self):
+        order, sale = self.sold(2)
+        picking = self.ship(sale, {self.mug: 1})
+        picking.carrier_tracking_ref = False
+        self.prepared(picking)
+        self.assertEqual(picking.amazon_sync_state, "error")
+        self.sync(self.elsewhere(order, 1, number="6A123"))
+        picking.carrier_tracking_ref = "6A123"
+        self.assertEqual(picking.amazon_sync_state, "done")
+        self.assertEqual(len(picking.amazon_shipment_ids), 1)
+
+    def test_one_package_of_seller_central_stands_for_one_parcel_only(self):
+        order, sale = self.sold(3)
+        first = self.ship(sale, {self.mug: 1}, tracking="6A123")
+        second = self.ship(sale, {self.mug: 1}, tracking="6A123")
+        self.sync(self.elsewhere(order, 1, number="6A123"))
+        self.assertEqual(self.prepared(first, second).picking_id, second)
 
     def test_what_amazon_shows_of_our_own_package_is_counted_once(self):
         order, sale = self.sold(3)
