@@ -6,6 +6,66 @@ from odoo.tools import SQL
 # Amazon has said yes by then, unless something is wrong.
 UNCONFIRMED_AFTER = timedelta(hours=4)
 
+DUE = """
+SELECT picking.id, sale.id AS order_id, sale.amazon_account_id AS account_id,
+       sale.amazon_marketplace_id AS marketplace_id, picking.company_id,
+       picking.amazon_ship_by AS ship_by, gone.moment AS left_at,
+       CASE
+           WHEN picking.state = 'done'
+           THEN COALESCE(gone.moment > picking.amazon_ship_by, FALSE)::int
+           ELSE (picking.amazon_sync_state IS DISTINCT FROM 'done')::int
+       END AS late,
+       COALESCE(
+           picking.state = 'done' AND gone.moment < %s
+           AND CASE
+                   WHEN picking.amazon_sync_state IS NOT NULL
+                   THEN picking.amazon_sync_state <> 'done'
+                   ELSE COALESCE(sale.amazon_status, '')
+                            NOT IN ('CANCELLED', 'SHIPPED')
+                        AND EXISTS (%s)
+               END,
+           FALSE
+       )::int AS unconfirmed
+  FROM stock_picking picking
+  JOIN sale_order sale ON sale.id = picking.sale_id
+  JOIN stock_location source ON source.id = picking.location_id
+  JOIN stock_location target ON target.id = picking.location_dest_id
+ CROSS JOIN LATERAL (
+       -- as stock.picking's _amazon_left_at
+       SELECT COALESCE(
+           picking.date_done,
+           (SELECT MAX(move.date) FROM stock_move move
+             WHERE move.picking_id = picking.id AND move.state = 'done')
+       ) AS moment
+  ) AS gone
+ WHERE sale.amazon_channel = 'fbm'
+   AND source.usage <> 'customer'
+   AND picking.amazon_ship_by IS NOT NULL
+   AND CASE picking.state
+           WHEN 'cancel' THEN FALSE
+           WHEN 'done' THEN target.usage = 'customer'
+           ELSE picking.amazon_ship_by < %s
+                AND (target.usage = 'customer' OR NOT EXISTS (%s))
+       END
+"""
+# As stock.picking's _amazon_is_told: goods of Amazon's items are in it.
+HOLDS_GOODS = """
+SELECT FROM stock_move move
+  JOIN sale_order_line line ON line.id = move.sale_line_id
+ WHERE move.picking_id = picking.id
+   AND move.state = 'done'
+   AND line.amazon_is_goods
+   AND line.amazon_item_ref <> ''
+"""
+# A step that goes to the buyer, and waits for this one.
+LATER_STEP = """
+SELECT FROM stock_picking later
+  JOIN stock_location buyer ON buyer.id = later.location_dest_id
+ WHERE later.sale_id = picking.sale_id
+   AND later.state NOT IN ('done', 'cancel')
+   AND buyer.usage = 'customer'
+"""
+
 
 class Rate(fields.Float):
     """A percentage: that of a group is the mean of its shipments'."""
@@ -69,6 +129,7 @@ class AmazonPunctuality(models.Model):
     @property
     def _table_query(self):
         now = fields.Datetime.now()
+        due = SQL(DUE, now - UNCONFIRMED_AFTER, SQL(HOLDS_GOODS), now, SQL(LATER_STEP))
         # 17.0 puts no brackets around it.
         return SQL(
             """(
@@ -76,73 +137,7 @@ class AmazonPunctuality(models.Model):
                    ship_by, left_at, 1 AS due, late, unconfirmed,
                    late * 100.0 AS late_rate, unconfirmed * 100.0 AS unconfirmed_rate
               FROM (%s) AS shipment)""",
-            SQL(
-                """
-                SELECT picking.id, sale.id AS order_id, sale.amazon_account_id AS account_id,
-                       sale.amazon_marketplace_id AS marketplace_id, picking.company_id,
-                       picking.amazon_ship_by AS ship_by, gone.moment AS left_at,
-                       CASE
-                           WHEN picking.state = 'done'
-                           THEN COALESCE(gone.moment > picking.amazon_ship_by, FALSE)::int
-                           ELSE (picking.amazon_sync_state IS DISTINCT FROM 'done')::int
-                       END AS late,
-                       COALESCE(
-                           picking.state = 'done' AND gone.moment < %s
-                           AND CASE
-                                   WHEN picking.amazon_sync_state IS NOT NULL
-                                   THEN picking.amazon_sync_state <> 'done'
-                                   ELSE COALESCE(sale.amazon_status, '')
-                                            NOT IN ('CANCELLED', 'SHIPPED')
-                                        AND EXISTS (%s)
-                               END,
-                           FALSE
-                       )::int AS unconfirmed
-                  FROM stock_picking picking
-                  JOIN sale_order sale ON sale.id = picking.sale_id
-                  JOIN stock_location source ON source.id = picking.location_id
-                  JOIN stock_location target ON target.id = picking.location_dest_id
-                 CROSS JOIN LATERAL (
-                       -- as stock.picking's _amazon_left_at
-                       SELECT COALESCE(
-                           picking.date_done,
-                           (SELECT MAX(move.date) FROM stock_move move
-                             WHERE move.picking_id = picking.id AND move.state = 'done')
-                       ) AS moment
-                  ) AS gone
-                 WHERE sale.amazon_channel = 'fbm'
-                   AND source.usage <> 'customer'
-                   AND picking.amazon_ship_by IS NOT NULL
-                   AND CASE picking.state
-                           WHEN 'cancel' THEN FALSE
-                           WHEN 'done' THEN target.usage = 'customer'
-                           ELSE picking.amazon_ship_by < %s
-                                AND (target.usage = 'customer' OR NOT EXISTS (%s))
-                       END
-                """,
-                now - UNCONFIRMED_AFTER,
-                # Done past all hooks, and nobody tells Amazon: see stock.picking's
-                # _amazon_is_told.
-                SQL(
-                    """
-                    SELECT FROM stock_move move
-                      JOIN sale_order_line line ON line.id = move.sale_line_id
-                     WHERE move.picking_id = picking.id
-                       AND move.state = 'done'
-                       AND line.amazon_is_goods
-                       AND line.amazon_item_ref <> ''
-                    """
-                ),
-                now,
-                SQL(
-                    """
-                    SELECT FROM stock_picking later
-                      JOIN stock_location buyer ON buyer.id = later.location_dest_id
-                     WHERE later.sale_id = picking.sale_id
-                       AND later.state NOT IN ('done', 'cancel')
-                       AND buyer.usage = 'customer'
-                    """
-                ),
-            ),
+            due,
         )
 
     def action_open_transfer(self):

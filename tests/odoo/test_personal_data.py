@@ -93,7 +93,7 @@ class TestLogs(AmazonCase):
         with breaks, self.everything_logged() as logs:
             self.env["amazon.account"]._cron_sync_orders()
         self.assertNothingPersonal(logs)
-        self.assertIn("not synchronised", "\n".join(logs.output))
+        self.assertIn("broke down", "\n".join(logs.output))
         self.assertNotIn("Secrète", self.account.orders_sync_message)
 
     def test_odoo_logs_other_queries_as_always(self):
