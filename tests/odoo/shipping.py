@@ -56,6 +56,29 @@ class ShippingCase(AmazonCase):
         picking._amazon_note_done()
         return picking
 
+    def pack(self, picking, quantities, number=None):
+        """Put so many units by product of a waiting transfer into a package of its own."""
+        package = self.env[picking.move_line_ids.result_package_id._name].create({})
+        package.amazon_tracking_ref = number
+        for product, quantity in quantities.items():
+            move = picking.move_ids.filtered(lambda one, product=product: one.product_id == product)
+            self.env["stock.move.line"].create(
+                {
+                    **move._prepare_move_line_vals(),
+                    "quantity": quantity,
+                    "picked": True,
+                    "result_package_id": package.id,
+                }
+            )
+        return package
+
+    def leave(self, picking, number="6A1"):
+        """Validate a transfer whose goods are in packages."""
+        picking.write({"carrier_id": self.carrier.id, "carrier_tracking_ref": number})
+        picking.with_context(skip_sms=True, skip_backorder=True).button_validate()
+        picking._amazon_note_done()
+        return picking
+
     def prepared(self, *pickings):
         """Have the shipments of transfers prepared; return those that wait to be told."""
         transfers = self.env["stock.picking"].union(*pickings)

@@ -7,6 +7,7 @@ from odoo.tests.common import new_test_user
 
 from .orders import an_order
 from .shipping import ShippingCase
+from .validation import label_carrier
 
 TEMPLATE = "amazon_connector.mail_template_shipment_failures"
 REFUSED = "Amazon refuses the tracking reference."
@@ -137,6 +138,36 @@ class TestTheWholeWay(FailureCase):
         self.account.action_sync_shipments()
         self.assertEqual(picking.amazon_sync_state, "done")
         self.assertFalse(self.activities(picking))
+
+
+class TestALabelWithoutANumber(FailureCase):
+    def test_it_is_mailed_once_with_what_to_do_and_settled_by_the_number(self):
+        self.amazon.feed_delay(0)
+        picking = self.transfer(self.sync(an_order()))
+        picking.carrier_id = label_carrier(self, False)
+        picking.picking_type_id.print_label = True
+        self.validate(picking)
+        self.assertEqual(picking.amazon_sync_state, "error")
+        before = self.env["mail.mail"].search([])
+        self.account.action_sync_shipments()
+        mail = self.env["mail.mail"].search([]) - before
+        self.assertEqual(mail.recipient_ids, self.boss.partner_id)
+        for told in (picking.name, picking.amazon_order_ref, "Labels"):
+            self.assertIn(told, mail.body_html)
+        self.assertIn(
+            f"The carrier gave no tracking reference for {picking.name}. Enter it there: "
+            "Amazon is then told by itself.",
+            mail.body_html,
+        )
+        self.assertTrue(self.activities(picking))
+        self.account.action_sync_shipments()
+        self.assertEqual(self.env["mail.mail"].search([]) - before, mail, "once")
+        picking.carrier_tracking_ref = "6A12345678901"
+        self.account.action_sync_shipments()
+        self.assertEqual(picking.amazon_sync_state, "done")
+        self.assertFalse(self.activities(picking))
+        [package] = self.amazon.packages(picking.amazon_order_ref)
+        self.assertEqual(package["trackingNumber"], "6A12345678901")
 
 
 class TestWhoIsTold(FailureCase):

@@ -6,29 +6,6 @@ from .test_kits import KitsCase
 
 
 class TestShipmentParcels(ShippingCase):
-    def pack(self, picking, quantities, number=None):
-        """Put so many units by product of a waiting transfer into a package of its own."""
-        package = self.env[picking.move_line_ids.result_package_id._name].create({})
-        package.amazon_tracking_ref = number
-        for product, quantity in quantities.items():
-            move = picking.move_ids.filtered(lambda one, product=product: one.product_id == product)
-            self.env["stock.move.line"].create(
-                {
-                    **move._prepare_move_line_vals(),
-                    "quantity": quantity,
-                    "picked": True,
-                    "result_package_id": package.id,
-                }
-            )
-        return package
-
-    def leave(self, picking, number="6A1"):
-        """Validate a transfer whose goods are in packages."""
-        picking.write({"carrier_id": self.carrier.id, "carrier_tracking_ref": number})
-        picking.with_context(skip_sms=True, skip_backorder=True).button_validate()
-        picking._amazon_note_done()
-        return picking
-
     def test_a_transfer_without_packages_is_one_shipment(self):
         picking = self.ship(self.sync(an_order(an_item(quantity=2))), tracking="6A1")
         [shipment] = self.prepared(picking)
@@ -151,9 +128,9 @@ class TestKitParcels(KitsCase, ShippingCase):
     def test_a_kit_in_two_packages_travels_with_the_one_that_completes_it(self):
         picking = self.transfer(self.kits())
         picking.move_line_ids.unlink()
-        TestShipmentParcels.pack(self, picking, {self.mug: 2}, "6A-MUGS")
-        TestShipmentParcels.pack(self, picking, {self.plate: 1}, "6A-PLATE")
-        [shipment] = self.prepared(TestShipmentParcels.leave(self, picking))
+        self.pack(picking, {self.mug: 2}, "6A-MUGS")
+        self.pack(picking, {self.plate: 1}, "6A-PLATE")
+        [shipment] = self.prepared(self.leave(picking))
         self.assertEqual((self.units(shipment), shipment.tracking_ref), ({"KIT": 1}, "6A-PLATE"))
 
     def test_kits_of_kits_count_by_their_last_components(self):

@@ -268,16 +268,8 @@ class TestWhatIsNotChecked(ValidationCase):
 @tagged("post_install", "-at_install")
 class TestDropshipping(ValidationCase):
     def test_what_a_supplier_ships_to_the_buyer_is_checked(self):
-        supplier = self.env["res.partner"].create({"name": "Supplier"})
-        self.mug.write(
-            {
-                "route_ids": [(6, 0, self.env.ref("stock_dropshipping.route_drop_shipping").ids)],
-                "seller_ids": [(0, 0, {"partner_id": supplier.id, "price": 3})],
-            }
-        )
-        sale = self.sync(an_order())
-        self.env["purchase.order"].search([("partner_id", "=", supplier.id)]).button_confirm()
-        picking = sale.picking_ids
+        self.dropship(self.mug)
+        picking = self.ordered_from_supplier(self.sync(an_order()))
         self.assertEqual(picking.picking_type_id.code, "dropship")
         # Odoo reads the purchase and its taxes here, which a warehouse clerk may not.
         buyer = new_test_user(

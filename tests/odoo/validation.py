@@ -56,6 +56,24 @@ class ValidationCase(ShippingCase):
             wizard = Form(model).save()
         return getattr(wizard, method)()
 
+    def dropship(self, product):
+        """Have a supplier of its own ship a product to the buyers."""
+        supplier = self.env["res.partner"].create({"name": "Supplier"})
+        route = self.env.ref("stock_dropshipping.route_drop_shipping")
+        product.write(
+            {
+                "route_ids": [(6, 0, route.ids)],
+                "seller_ids": [(0, 0, {"partner_id": supplier.id, "price": 3})],
+            }
+        )
+
+    def ordered_from_supplier(self, sale):
+        """Confirm the purchase of a sale's dropshipped goods, and return their transfer."""
+        suppliers = sale.order_line.product_id.seller_ids.partner_id
+        purchases = self.env["purchase.order"].search([("partner_id", "in", suppliers.ids)])
+        purchases.filtered(lambda one: one.state == "draft").button_confirm()
+        return sale.picking_ids
+
     def batch(self, pickings):
         """Return a confirmed batch of these transfers."""
         batch = self.env["stock.picking.batch"].create(
