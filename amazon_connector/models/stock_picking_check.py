@@ -271,11 +271,42 @@ class StockPicking(models.Model):
         :param doubt: why it had better stayed; None: it left as it should
         """
         self.ensure_one()
+        if not doubt:
+            return
+        summaries = {
+            "cancelled": _("Shipped although Amazon cancelled the order."),
+            "requested": _("Shipped although the buyer asked to cancel."),
+            "too_many": _("Shipped although it is more than the buyer still gets."),
+        }
+        self._message_log(body=summaries[doubt])
         if doubt == "cancelled":
-            self._message_log(body=_("Shipped although Amazon cancelled the order."))
             self.sudo().sale_id._amazon_cancelled_too_late()
-        elif doubt == "requested":
-            self._message_log(body=_("Shipped although the buyer asked to cancel."))
+        elif self.id not in (self.env.context.get("amazon_ship_anyway") or []):
+            self._amazon_tell_shipped_unasked(doubt, summaries[doubt])
+
+    def _amazon_tell_shipped_unasked(self, doubt, summary):
+        """Have who looks after the order see to what left without a person's yes.
+
+        Code that skips the button cannot be asked, and its goods may be gone already.
+        """
+        advice = {
+            "requested": _(
+                "Keep the parcel back if it is still here. Otherwise answer the buyer in Seller "
+                "Central, and refund what comes back."
+            ),
+            "too_many": _(
+                "Keep back what is too much if it is still here. Otherwise arrange with the buyer "
+                "that it comes back: Amazon is told only of what it still expects."
+            ),
+        }
+        note = _(
+            "The transfer %(transfer)s of the Amazon order %(order)s was validated by a program, "
+            "which could not be asked. %(advice)s",
+            transfer=self.name,
+            order=self.amazon_order_ref,
+            advice=advice[doubt],
+        )
+        self.sudo().sale_id._amazon_ask_responsible(summary, note)
 
 
 def _is_at_most(units, limit):

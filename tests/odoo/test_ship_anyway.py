@@ -185,6 +185,56 @@ class TestCancelledInPart(ValidationCase):
 
 
 @tagged("post_install", "-at_install")
+class TestCodeThatSkipsTheButton(ValidationCase):
+    """Nobody can be asked there, and the goods may be gone: it is written down and told."""
+
+    def skip(self, picking, quantity=1):
+        """Have code validate a transfer, past the button and its questions."""
+        picking.move_ids.write({"quantity": quantity, "picked": True})
+        picking._action_done()
+        self.assertEqual(picking.state, "done")
+        self.assertEqual(picking.amazon_sync_state, "pending")
+
+    def assertWritten(self, picking, summary):
+        """The transfer says so, and who looks after the order is told, once."""
+        sale = picking.sudo().sale_id
+        notes = picking.sudo().message_ids.mapped("body")
+        self.assertEqual(len([note for note in notes if summary in note]), 1)
+        activity = sale.activity_ids.filtered(lambda one: one.summary == summary)
+        self.assertEqual(activity.user_id, sale._amazon_responsible())
+        self.assertIn(picking.name, activity.note)
+        self.assertIn(sale.amazon_order_ref, activity.note)
+
+    def test_what_the_buyer_asked_to_cancel(self):
+        order = an_order()
+        picking = self.waiting(order, tracking="6A123")
+        self.sync(unwanted(order))
+        picking.env.invalidate_all()
+        self.skip(picking)
+        self.assertWritten(picking, "Shipped although the buyer asked to cancel.")
+
+    def test_more_than_the_buyer_still_gets(self):
+        picking = self.waiting(an_order(), tracking="6A123")
+        self.skip(picking, quantity=2)
+        self.assertWritten(picking, "Shipped although it is more than the buyer still gets.")
+
+    def test_who_was_asked_and_said_yes_gets_a_note_only(self):
+        picking = self.waiting(an_order(), tracking="6A123")
+        picking.move_ids.quantity = 2
+        self.answer(picking.button_validate(), "action_ship")
+        notes = picking.sudo().message_ids.mapped("body")
+        self.assertTrue(any("more than the buyer still gets" in note for note in notes))
+        self.assertFalse(picking.sudo().sale_id.activity_ids)
+
+    def test_what_leaves_as_it_should_is_worth_no_word(self):
+        picking = self.waiting(an_order(), tracking="6A123")
+        self.skip(picking)
+        self.assertFalse(picking.sudo().sale_id.activity_ids)
+        notes = picking.sudo().message_ids.mapped("body")
+        self.assertFalse(any("Shipped although" in note for note in notes))
+
+
+@tagged("post_install", "-at_install")
 class TestCancelledOnAmazon(ValidationCase):
     """Odoo's transfers are cancelled with Amazon's order; a person may have made new ones."""
 
