@@ -25,7 +25,7 @@ class StockPicking(models.Model):
 
     def init(self):
         """Let each run find at once what was done past our hooks, among all the transfers."""
-        super().init()
+        result = super().init()
         create_index(
             self.env.cr,
             "stock_picking_amazon_forgotten_index",
@@ -33,6 +33,7 @@ class StockPicking(models.Model):
             ["date_done"],
             where="state = 'done' AND amazon_sync_state IS NULL",
         )
+        return result
 
     def _amazon_is_told(self):
         """Whether Amazon must hear of this transfer once it is done, or has heard of it.
