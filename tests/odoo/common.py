@@ -162,6 +162,11 @@ class AmazonCase(TransactionCase):
         cls.startClassPatcher(patch.object(cls.env.cr, "rollback", cls.env.invalidate_all))
         cls.company = cls.env.company
         cls.company.partner_id.lang = "en_US"
+        # Every test's account would have it made anew.
+        warehouse = cls.env["stock.warehouse"].search(
+            [("company_id", "=", cls.company.id)], limit=1
+        )
+        cls.company.amazon_location_id._amazon_resupply_from(warehouse)
         cls.mug = cls._product("MUG-BLUE")
 
     @classmethod
