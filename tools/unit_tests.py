@@ -16,7 +16,7 @@ from tools.results import Result, report
 OLDEST_PYTHON = "3.10"
 """That of Odoo's official image for 17.0."""
 
-OLDEST_NEEDS = ("amzn-selling-partner", "hypothesis", "jsonschema", "pytest")
+OLDEST_NEEDS = ("amzn-selling-partner", "hypothesis", "jsonschema", "lxml", "pytest")
 
 
 def run(chosen: list[str] | None = None) -> list[Result]:
