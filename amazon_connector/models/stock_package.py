@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.tools.sql import create_index
 
 
 class StockPackage(models.Model):
@@ -107,5 +108,14 @@ class StockPicking(models.Model):
 class StockMoveLine(models.Model):
     _inherit = "stock.move.line"
 
-    # Boxes are asked for where they went last.
-    result_package_id = fields.Many2one(index="btree_not_null")
+    def init(self):
+        """Let boxes be asked for where they went last."""
+        result = super().init()
+        create_index(
+            self.env.cr,
+            "stock_move_line_amazon_box_index",
+            self._table,
+            ["result_package_id"],
+            where="result_package_id IS NOT NULL",
+        )
+        return result

@@ -50,7 +50,7 @@ def _units(sale, order, shipments, retried):
         yield f"Amazon believes in more than what left: {dict(by_us - gone)}"
     missing = gone - by_us
     failed = shipments.filtered(lambda one: one.state == "error")
-    in_hands = units_in(failed - known)
+    in_hands = exchanged(units_in(failed - known), missing, room - by_us, siblings(order))
     if in_hands - missing:
         yield f"in a person's hands {dict(in_hands)}, but missing {dict(missing)}"
     nobody = missing - in_hands
