@@ -215,7 +215,7 @@ def _tell_shipments(answer: dict, known: list[dict]) -> None:
         table.print_safely(*table.lay_out(rows, parcels.TITLES, ()))
     failed = [one for one in answer["shipments"] if one["state"] == parcels.FAILED]
     if failed:
-        print("\nTo mend in Odoo (Inventory ‣ Transfers), then « Retry Amazon synchronisation »:")
+        print("\nTo mend in Odoo (Inventory ‣ Transfers), which then tells Amazon by itself:")
         table.print_safely(*(f"  {one['transfer']}: {one['message']}" for one in failed))
     if answer["waiting"]:
         print(f"\nWaiting to be shipped by you: {answer['waiting']} transfers.")

@@ -12,6 +12,8 @@ TITLES = ("Amazon order", "Transfer", "Carrier", "Tracking reference", "In Odoo"
 SYNCHRONISED = "synchronised"
 FAILED = "failed"
 PATIENCE = 60
+FIRST_OF_OURS = 1_000_001
+"""Where Odoo's references begin; those that the file of orders tells are small numbers."""
 
 
 def packages(orders: Iterable[dict]) -> dict[tuple[str, str], dict]:
@@ -52,7 +54,16 @@ def mistakes(shipments: Iterable[dict], orders: Iterable[dict]) -> list[str]:
             lines.append(f"{name} was not told to Amazon: {shipment['state']}.")
         elif package and _differs(shipment, package) != (shipment["state"] == FAILED):
             lines.append(f"{name} is {shipment['state']} in Odoo, and Amazon knows it otherwise.")
-    return lines
+    ours = set(map(_key, shipments))
+    strangers = [key for key in known if key not in ours and _is_of_ours(key[1])]
+    return lines + [
+        f"Amazon believes in the shipment {reference} of {order}, which is not in Odoo."
+        for order, reference in strangers
+    ]
+
+
+def _is_of_ours(reference: str) -> bool:
+    return reference.isdecimal() and int(reference) >= FIRST_OF_OURS
 
 
 def _key(shipment: dict) -> tuple[str, str]:

@@ -52,12 +52,16 @@ def test_a_package_that_somebody_else_told_amazon_of_is_no_matter_of_odoos():
         (left(), (package(A=1),), "Amazon knows it otherwise"),
         (left(state="failed"), (package(),), "is failed in Odoo, and Amazon knows it"),
         (left(state="to be told"), (), "was not told to Amazon"),
-        (left(), (package("1000002"),), "Amazon does not know it"),
     ],
 )
 def test_what_they_see_otherwise_is_a_mistake(shipment, packages, sentence):
     (line,) = parcels.mistakes([shipment], believed(*packages))
     assert sentence in line
+
+
+def test_what_amazon_believes_in_and_odoo_knows_nothing_of_is_a_mistake():
+    (line,) = parcels.mistakes([left()], believed(package(), package("1000002")))
+    assert line == "Amazon believes in the shipment 1000002 of 404-1, which is not in Odoo."
 
 
 def test_a_correction_that_amazon_refused_leaves_the_package_as_it_was():
