@@ -43,8 +43,7 @@ def rows(shipments: Iterable[dict], orders: Iterable[dict]) -> list[tuple[str, .
 
 def mistakes(shipments: Iterable[dict], orders: Iterable[dict]) -> list[str]:
     """Return a line for each shipment that Odoo and Amazon do not see alike."""
-    known = packages(orders)
-    lines = []
+    known, shipments, lines = packages(orders), list(shipments), []
     for shipment in shipments:
         package = known.get(_key(shipment))
         name = f"The shipment {shipment['reference']} of {shipment['order']}"
