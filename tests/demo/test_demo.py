@@ -81,6 +81,15 @@ def test_the_company_is_french_and_the_fallback_product_bears_its_standard_tax(a
     assert float(ask(taxes)) == 20
 
 
+def test_a_bookkeeper_and_a_warehouse_clerk_work_there_in_french(ask):
+    people = """
+        SELECT users.login FROM res_users users
+        JOIN res_partner partner ON partner.id = users.partner_id
+        WHERE partner.lang = 'fr_FR' AND users.active ORDER BY 1
+    """
+    assert {"camille", "jean"} <= set(ask(people).splitlines())
+
+
 def test_there_is_a_pricelist_for_each_currency(ask):
     currencies = """
         SELECT DISTINCT currency.name FROM product_pricelist list

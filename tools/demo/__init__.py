@@ -235,6 +235,8 @@ def _serve(instance: OdooInstance, wanted: int, amazon: str) -> None:
     with child(command, log, instance.environ()) as odoo:
         _wait_for(f"{address}/web/login", odoo, log)
         print(f"\nOdoo:   {address}   login: admin   password: admin")
+        print("        or as the shop's people: camille, who keeps the books, and jean, who ships")
+        print("        (the password is the login)")
         print(f"Amazon: {amazon}   (simulated: look at the orders, ship and cancel them)")
         print("Ctrl-C ends both.", flush=True)
         while odoo.poll() is None:

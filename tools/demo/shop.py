@@ -1,14 +1,17 @@
 """The demo's shop in Odoo: its company, goods and accounts, and what came into it."""
 
+import base64
 import json
 import urllib.request
 from datetime import datetime
+from pathlib import Path
 
+from tools.demo.people import add_people, end_tours
 from tools.inside_odoo import stocked_good
 
+PICTURES = Path(__file__).with_name("pictures")
 # Notices that Odoo sends home, of no use here.
 HOME_CALLS = ("mail.ir_cron_module_update_notification",)
-TOURS = ("sale_tour", "sale_quote_tour", "account_tour")
 STATES = {
     "draft": "quotation",
     "sent": "quotation",
@@ -29,7 +32,7 @@ class Shop:
         self.env = env(context={**env.context, "allowed_company_ids": self._company.ids})
 
     def set_up_company(self):
-        """Give the company its chart of accounts, and the fallback product the standard tax."""
+        """Give the company its chart of accounts and people, the fallback product its tax."""
         if self._company.chart_template != "fr":
             self.env["account.chart.template"].try_loading("fr", self._company, install_demo=False)
         for name in HOME_CALLS:
@@ -37,23 +40,16 @@ class Shop:
                 action.active = False
         if "iap_enrich_auto_done" in self._company._fields:  # else asked of Odoo S.A. at a login
             self._company.iap_enrich_auto_done = True
-        self._end_tours(self.env.ref("base.user_admin"))
+        end_tours(self.env.ref("base.user_admin"))
+        add_people(self.env)
         fallback = self.env.ref("amazon_connector.product_fallback")
         fallback.taxes_id = self._company.account_sale_tax_id
-
-    def _end_tours(self, user):
-        """Hide the drops by which Odoo would lead a newcomer through its own apps."""
-        if "tour_enabled" in user._fields:  # from Odoo 18 on
-            user.tour_enabled = False
-            return
-        tours = self.env["web_tour.tour"].with_user(user)
-        tours.consume(set(TOURS) - set(tours.get_consumed_tours()))
 
     def stock_catalogue(self, catalogue):
         """Create the catalogue's goods that are missing, with some of each in stock.
 
-        :param catalogue: list of dict: reference, name, price, and the quantities
-            `in_warehouse` and `at_amazon`
+        :param catalogue: list of dict: reference, name, price and cost of a piece in euro without
+            tax, and the quantities `in_warehouse` and `at_amazon`
         """
         products = self.env["product.product"]
         for entry in catalogue:
@@ -64,6 +60,8 @@ class Shop:
                     "name": entry["name"],
                     "default_code": entry["reference"],
                     "list_price": entry["price"],
+                    "standard_price": entry["cost"],
+                    "image_1920": _picture(entry["reference"]),
                     "taxes_id": [(6, 0, self._company.account_sale_tax_id.ids)],
                     **stocked_good(products),
                 }
@@ -203,6 +201,12 @@ class Shop:
         """Return the open issues, as dicts."""
         issues = self.env["amazon.issue"].search([("state", "=", "open")], order="order_ref, id")
         return [{"reference": i.order_ref or "", "message": i.message or ""} for i in issues]
+
+
+def _picture(reference):
+    """Return the drawing of a product, as Odoo keeps it; False where there is none."""
+    path = PICTURES / f"{reference}.svg"
+    return base64.b64encode(path.read_bytes()) if path.exists() else False
 
 
 def _amount(amount, currency):

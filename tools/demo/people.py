@@ -1,0 +1,48 @@
+"""The people of the demo's shop inside Odoo: a bookkeeper and a warehouse clerk, both French."""
+
+TOURS = ("sale_tour", "sale_quote_tour", "account_tour")
+# Login and password are the same: nobody but this machine reaches the demo.
+PEOPLE = {
+    "camille": (
+        "Camille Roussillon",
+        "amazon_connector.group_amazon_manager",
+        "sales_team.group_sale_salesman_all_leads",
+        "account.group_account_invoice",
+        "stock.group_stock_user",
+    ),
+    "jean": ("Jean Fabre", "stock.group_stock_user"),
+}
+
+
+def add_people(env):
+    """Create the users that are missing.
+
+    Who was changed, or archived, by a visitor stays so.
+
+    :param env: of the shop's company
+    """
+    users = env["res.users"].with_context(no_reset_password=True, active_test=False)
+    groups = "group_ids" if "group_ids" in users._fields else "groups_id"  # from Odoo 19 on
+    for login, (name, *roles) in PEOPLE.items():
+        if not users.search_count([("login", "=", login)]):
+            user = users.create(
+                {
+                    "name": name,
+                    "login": login,
+                    "password": login,
+                    "email": f"{login}@la-garrigue.example",
+                    "lang": "fr_FR",
+                    "tz": "Europe/Paris",
+                    groups: [(4, env.ref(role).id) for role in roles],
+                }
+            )
+            end_tours(user)
+
+
+def end_tours(user):
+    """Hide the drops by which Odoo would lead a newcomer through its own apps."""
+    if "tour_enabled" in user._fields:  # from Odoo 18 on
+        user.tour_enabled = False
+        return
+    tours = user.env["web_tour.tour"].with_user(user)
+    tours.consume(set(TOURS) - set(tours.get_consumed_tours()))
