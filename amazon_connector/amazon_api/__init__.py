@@ -8,6 +8,7 @@ module                 what it answers for
 ``transport``          one HTTP exchange, within limits of time and size
 ``answers``            what an answer means: a JSON object, or one of ``errors``
 ``sign_in``            access tokens: fetched, kept for one client only, fetched anew
+``consent``            Amazon's consent page, and the refresh token that comes of it
 ``library``            python-amazon-sp-api, imported and used without its surprises
 ``errors``             what can go wrong, named after what the caller does next
 ``quota``              how often Amazon lets each operation be called

@@ -1,9 +1,8 @@
 """One seller account's connection to Amazon: everything that can be asked of it.
 
 Orders are read by version 2026-01-01 of the Orders API; shipments are confirmed by v0, which Amazon
-keeps for that. Every method makes one call, waits for nothing and repeats nothing, but for one
-thing: a token that Amazon no longer takes is fetched anew, once. Every failure is one of
-``errors``.
+keeps for that. Every method makes one call, waits for nothing and repeats nothing, but for a token
+that Amazon no longer takes: that is fetched anew, once. Every failure is one of ``errors``.
 """
 
 from __future__ import annotations
@@ -85,6 +84,11 @@ class Client:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    @property
+    def clock_lead(self) -> float | None:
+        """Return the seconds that our clock is ahead of Amazon's, by its last answer."""
+        return self._transport.clock_lead
 
     def close(self) -> None:
         """End the connection; the client cannot be used any more."""

@@ -86,7 +86,8 @@ class AuthoriseAgain(AmazonError):
         ``missing`` a credential is empty; ``secret`` the client id or its secret is refused;
         ``refresh_token`` the seller's authorisation is refused, expired or withdrawn;
         ``application`` the application may not do this at all; ``access_denied`` signed in, but
-        without the permission (role, marketplace); ``clock`` this machine's clock is wrong
+        without the permission (role, marketplace); ``clock`` this machine's clock is wrong;
+        ``code`` the code of a consent has expired, was used, or is another application's
     """
 
     def __init__(self, message: str, *, reason: str = "access_denied", **told):
@@ -109,11 +110,17 @@ class TryLater(AmazonError):
     """No answer, or none that means anything: whether Amazon acted on the request is unknown.
 
     :ivar seconds: a suggestion when to try again
+    :ivar reason: what kept the answer away, as far as it can be told:
+        ``name`` Amazon's name is not found; ``refused`` nobody listens, or a wall stands between;
+        ``timeout`` no answer in time; ``certificate`` the other side's is not trusted; ``clock`` it
+        is not valid at the time that this machine's clock shows; ``proxy`` the proxy's own trouble;
+        ``""`` something else
     """
 
-    def __init__(self, message: str, *, seconds: float = 60.0, **told):
+    def __init__(self, message: str, *, seconds: float = 60.0, reason: str = "", **told):
         super().__init__(message, **told)
         self.seconds = seconds
+        self.reason = reason
 
 
 class AskForNewAddress(TryLater):

@@ -19,7 +19,7 @@ from .json_reading import parse_json
 from .library import USER_AGENT
 from .transport import Answer, Transport
 
-__all__ = ["AccessToken", "Credentials", "SignIn"]
+__all__ = ["AccessToken", "Credentials", "SignIn", "ask", "is_token"]
 
 LIFETIME = 3600.0
 MARGIN = 60.0  # seconds before its end when a token is no longer used
@@ -124,27 +124,42 @@ class SignIn:
             "client_id": self._credentials.client_id,
             "client_secret": self._credentials.client_secret,
         }
-        headers = {"user-agent": USER_AGENT, "accept": "application/json"}
-        answer = self._transport.request("POST", self._token_url, data=form, headers=headers)
-        return _token(answer, time.monotonic())
+        fields = ask(self._transport, self._token_url, form, "access_token")
+        return _token(fields, time.monotonic())
 
 
-def _token(answer: Answer, now: float) -> AccessToken:
-    """Return the token of a sign-in's answer.
+def ask(transport: Transport, url: str, form: dict[str, str], wanted: str) -> dict[str, Any]:
+    """Return what Login with Amazon grants for a form.
 
-    :raises AmazonError: there is none
+    :param wanted: the token that the answer must hold, such as ``access_token``
+    :raises AuthoriseAgain: it is refused
+    :raises Wait: too many sign-ins
+    :raises TryLater: no answer, or none that means anything
     """
+    headers = {"user-agent": USER_AGENT, "accept": "application/json"}
+    answer = transport.request("POST", url, data=form, headers=headers)
     fields = _fields(answer)
     if answer.status != 200:
         raise _refusal(answer, fields)
-    token = fields.get("access_token")
-    # A header takes visible ASCII only, and what does not would be quoted in an error.
-    if not isinstance(token, str) or not token.isascii() or not token.isprintable() or not token:
+    if not is_token(fields.get(wanted)):
         raise TryLater("Amazon's answer to the sign-in holds no token", **_told(answer, fields))
+    return fields
+
+
+def is_token(text: object) -> bool:
+    """Return whether this can be a token.
+
+    A header takes visible ASCII only, and what does not would be quoted in an error.
+    """
+    return isinstance(text, str) and text.isascii() and text.isprintable() and bool(text)
+
+
+def _token(fields: dict[str, Any], now: float) -> AccessToken:
+    """Return the token that was granted."""
     lifetime = fields.get("expires_in")
     if isinstance(lifetime, bool) or not isinstance(lifetime, int) or lifetime <= 0:
         lifetime = LIFETIME
-    return AccessToken(token, now + max(lifetime - MARGIN, lifetime / 2))
+    return AccessToken(fields["access_token"], now + max(lifetime - MARGIN, lifetime / 2))
 
 
 def _refusal(answer: Answer, fields: dict[str, Any]) -> AmazonError:

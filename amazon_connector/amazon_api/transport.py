@@ -10,9 +10,12 @@ encrypted end to end. A server on this very machine is always reached directly.
 
 from __future__ import annotations
 
+import socket
 import ssl
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from email.utils import parsedate_to_datetime
 from functools import cache
 from typing import Any
 
@@ -24,6 +27,8 @@ __all__ = ["Answer", "Transport"]
 
 WHOLE_EXCHANGE = 4  # times the time limit: a server that drips bytes never hits the limit itself
 SIZE_LIMIT = 64 * 1024 * 1024
+# OpenSSL's words for a certificate whose time has not come, or has passed.
+_NOT_VALID_NOW = (9, 10)
 
 
 @dataclass(frozen=True)
@@ -59,7 +64,13 @@ def _certificates() -> ssl.SSLContext:
 
 
 class Transport:
-    """Sends requests, one after the other, over connections that are kept open."""
+    """Sends requests, one after the other, over connections that are kept open.
+
+    :ivar clock_lead: seconds that this machine's clock is ahead of the other side's, by its last
+        answer; None when it did not tell the time
+    """
+
+    clock_lead: float | None = None
 
     def __init__(self, *, timeout: float, direct: bool = False):
         """Be ready to send.
@@ -81,7 +92,8 @@ class Transport:
             # Not the text: it may hold the proxy's password.
             raise TryLater(
                 "The proxy or the certificates that the environment names cannot be used "
-                f"({type(error).__name__})"
+                f"({type(error).__name__})",
+                reason="proxy",
             ) from None
 
     def request(self, method: str, url: str, **parts: Any) -> Answer:
@@ -93,11 +105,12 @@ class Transport:
         until = time.monotonic() + WHOLE_EXCHANGE * self._timeout
         try:
             with self._http.stream(method, url, **parts) as response:
+                self.clock_lead = _lead(response.headers.get("date"))
                 body = _body(response, until)
                 return Answer(response.status_code, response.headers, body)
         except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, OSError) as error:
             # Not the error itself: it carries the request, and that the token.
-            raise TryLater(_what_happened(error)) from None
+            raise TryLater(_what_happened(error), reason=_reason(error)) from None
 
     def close(self) -> None:
         """End all connections."""
@@ -119,6 +132,38 @@ def _body(response: httpx.Response, until: float) -> bytes:
 def _told(response: httpx.Response) -> dict[str, Any]:
     answer = Answer(response.status_code, response.headers)
     return {"status": answer.status, "request_id": answer.request_id}
+
+
+def _lead(date: str | None) -> float | None:
+    """Return how many seconds our clock is ahead of this date, as HTTP writes it."""
+    try:
+        return time.time() - parsedate_to_datetime(date or "").timestamp()
+    except (TypeError, ValueError, OverflowError, IndexError):
+        return None
+
+
+def _reason(error: Exception) -> str:
+    """Return why there is no answer, as ``TryLater.reason`` names it."""
+    causes = list(_causes(error))
+    for cause in causes:
+        if isinstance(cause, ssl.SSLCertVerificationError):
+            return "clock" if cause.verify_code in _NOT_VALID_NOW else "certificate"
+        if isinstance(cause, ssl.SSLError):
+            return "certificate"
+        if isinstance(cause, socket.gaierror):
+            return "name"
+        if isinstance(cause, httpx.ProxyError):
+            return "proxy"
+    if any(isinstance(cause, httpx.TimeoutException) for cause in causes):
+        return "timeout"
+    return "refused" if isinstance(error, httpx.ConnectError) else ""
+
+
+def _causes(error: BaseException | None) -> Iterator[BaseException]:
+    """Give an error and those that it came from."""
+    while error:
+        yield error
+        error = error.__cause__ or error.__context__
 
 
 def _what_happened(error: Exception) -> str:
