@@ -27,6 +27,7 @@ class Seller:
     client_id: str
     client_secret: str
     refresh_token: str
+    application_id: str
     quota_factor: float | None = None
     orders: dict[str, StoredOrder] = field(default_factory=dict)
     shipments: list[dict] = field(default_factory=list)
@@ -46,6 +47,7 @@ class Seller:
         name: str | None = None,
         quota_factor: float | None = None,
         key: str | None = None,
+        application_of: "Seller | None" = None,
     ) -> "Seller":
         """Make a seller with credentials of its own.
 
@@ -53,6 +55,7 @@ class Seller:
         :param quota_factor: how many times faster than Amazon's the quotas are; None: the world's
         :param key: sellers made with the same key get the same credentials each time; random
             ones when not told
+        :param application_of: whose application this seller uses; None: one of its own
         :raises ControlError: for a region or marketplace that does not exist there
         """
         if region not in marketplaces.REGIONS:
@@ -67,10 +70,9 @@ class Seller:
             name=name or f"Seller {region.upper()}",
             region=region,
             marketplace_ids=chosen,
-            client_id=f"amzn1.application-oa2-client.{_digest(seed, 'client')[:32]}",
-            client_secret=f"amzn1.oa2-cs.v1.{_digest(seed, 'secret')}",
             refresh_token=f"Atzr|{_digest(seed, 'refresh')}",
             quota_factor=quota_factor,
+            **_application(seed, application_of),
         )
 
     def to_json(self) -> dict:
@@ -83,6 +85,7 @@ class Seller:
             "clientId": self.client_id,
             "clientSecret": self.client_secret,
             "refreshToken": self.refresh_token,
+            "applicationId": self.application_id,
         }
 
     def put_orders(self, orders: Iterable[StoredOrder]) -> list[str]:
@@ -151,6 +154,18 @@ def newest_states(orders: Iterable[StoredOrder]) -> list[StoredOrder]:
         if known is None or order.updated >= known.updated:
             newest[order.order_id] = order
     return list(newest.values())
+
+
+def _application(seed: str, user: Seller | None) -> dict[str, str]:
+    """Return the credentials of a new application, or of the one that a seller uses."""
+    if user:
+        names = ("application_id", "client_id", "client_secret")
+        return {name: getattr(user, name) for name in names}
+    return {
+        "application_id": f"amzn1.sp.solution.{_digest(seed, 'application')[:32]}",
+        "client_id": f"amzn1.application-oa2-client.{_digest(seed, 'client')[:32]}",
+        "client_secret": f"amzn1.oa2-cs.v1.{_digest(seed, 'secret')}",
+    }
 
 
 def _digest(seed: str, purpose: str) -> str:

@@ -16,8 +16,8 @@ from .operations import (
     GET_ORDER,
     SEARCH_ORDERS,
 )
+from .responses import consent, documents, feeds, inventory_control
 from .responses import control as tester
-from .responses import documents, feeds, inventory_control
 from .responses.control import control
 from .responses.inventory import get_inventory_summaries
 from .responses.orders import get_order, search_orders
@@ -30,6 +30,8 @@ from .trouble import TROUBLE
 
 AMAZON = [
     Route("/auth/o2/token", token, methods=["POST"]),
+    Route("/apps/authorize/consent", consent.ask, methods=["GET"]),
+    Route("/apps/authorize/consent", consent.answer, methods=["POST"]),
     Route("/orders/2026-01-01/orders", endpoint(SEARCH_ORDERS, search_orders)),
     Route("/orders/2026-01-01/orders/{orderId}", endpoint(GET_ORDER, get_order)),
     Route(

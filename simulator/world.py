@@ -16,6 +16,8 @@ from .stored_order import StoredOrder
 TOKEN_LIFETIME = timedelta(hours=1)
 # Amazon tells of an order's change about two minutes later.
 LAG = timedelta(minutes=2)
+# A consent's code is to be changed for a token at once.
+CODE_LIFETIME = timedelta(minutes=5)
 
 
 @dataclass(frozen=True)
@@ -23,6 +25,15 @@ class AccessToken:
     """A right to act for ``seller``, until ``expires``."""
 
     seller: Seller
+    expires: datetime
+
+
+@dataclass(frozen=True)
+class Consent:
+    """A seller's consent to its application, until ``expires``."""
+
+    seller: Seller
+    redirect_uri: str
     expires: datetime
 
 
@@ -49,6 +60,7 @@ class World:
         self.quotas = Quotas()
         self.sellers: dict[str, Seller] = {}
         self._access_tokens: dict[str, AccessToken] = {}
+        self._consents: dict[str, Consent] = {}
         if self._populate:
             self._populate(self)
 
@@ -91,6 +103,34 @@ class World:
     def access_token(self, text: str) -> AccessToken | None:
         """Return the access token of that text, expired ones too, or None."""
         return self._access_tokens.get(text)
+
+    def users_of(self, name: str, value: str | None) -> list[Seller]:
+        """Return the sellers of an application.
+
+        :param name: ``client_id`` or ``application_id``, whose value is told
+        """
+        return [seller for seller in self.sellers.values() if getattr(seller, name) == value]
+
+    def issue_code(self, seller: Seller, redirect_uri: str) -> str:
+        """Return a new code for a consent of ``seller``; it works once, within five minutes."""
+        code = f"S{secrets.token_urlsafe(15)}"
+        self._consents[code] = Consent(seller, redirect_uri, self.clock.now() + CODE_LIFETIME)
+        return code
+
+    def take_consent(self, code: str, client_id: str, redirect_uri: str | None) -> Seller | None:
+        """Return who consented, and forget the code; None where it is good for nothing (now).
+
+        :param redirect_uri: where the code was sent, when the program tells
+        """
+        consent = self._consents.pop(code, None)
+        if (
+            consent is None
+            or consent.expires <= self.clock.now()
+            or consent.seller.client_id != client_id
+            or redirect_uri not in (None, consent.redirect_uri)
+        ):
+            return None
+        return consent.seller
 
     def listed_until(self) -> datetime:
         """Return the moment until which searches tell of orders: two minutes ago."""

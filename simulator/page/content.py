@@ -111,6 +111,7 @@ def _seller(view: View) -> Markup:
         "Seller": seller.seller_id,
         "Region": seller.region.upper(),
         "Marketplaces": ", ".join(names),
+        "Application id": seller.application_id,
         "Client id": seller.client_id,
         "Client secret": seller.client_secret,
         "Refresh token": seller.refresh_token,

@@ -33,6 +33,7 @@ _SELLER_FIELDS = {
     "name": str,
     "quotaFactor": (int, float),
     "feedSeconds": (int, float),
+    "applicationOf": str,
 }
 
 Action = Callable[[World, Request, Any], Any]
@@ -68,7 +69,7 @@ def list_sellers(world: World, request: Request, body: Any) -> list[dict]:
 
 def add_seller(world: World, request: Request, body: Any) -> dict:
     """``POST /_control/sellers {region, marketplaceIds?, name?, orders?, quotaFactor?,
-    feedSeconds?}``.
+    feedSeconds?, applicationOf?}``; the last is a seller's id, whose application this one uses too.
     """
     fields = dict(_demand_object(body))
     orders = _read_orders(fields.pop("orders", []), request)
@@ -84,6 +85,7 @@ def add_seller(world: World, request: Request, body: Any) -> dict:
         fields.get("marketplaceIds"),
         fields.get("name"),
         fields.get("quotaFactor"),
+        application_of=world.seller(fields["applicationOf"]) if "applicationOf" in fields else None,
     )
     if "feedSeconds" in fields:
         seller.feeds.queue_seconds, seller.feeds.processing_seconds = 0, fields["feedSeconds"]

@@ -1,4 +1,4 @@
-"""Login with Amazon's token endpoint: a refresh token for an access token.
+"""Login with Amazon's token endpoint: a refresh token, or a consent's code, for an access token.
 
 https://developer-docs.amazon.com/sp-api/docs/connect-to-the-selling-partner-api
 """
@@ -17,7 +17,11 @@ from ..operations import TOKEN
 from ..seller import Seller
 from ..world import TOKEN_LIFETIME, World
 
-REQUIRED = ("grant_type", "refresh_token", "client_id", "client_secret")
+# By grant, what a form must hold beside it.
+REQUIRED = {
+    "refresh_token": ("refresh_token", "client_id", "client_secret"),
+    "authorization_code": ("code", "client_id", "client_secret"),
+}
 
 
 async def token(request: Request) -> Response:
@@ -50,17 +54,23 @@ def _answer(world: World, seller: Seller | None, form: dict[str, str]) -> Respon
 
 def _grant(world: World, seller: Seller | None, form: dict[str, str]) -> dict:
     """Return the new access token, or raise what Login with Amazon says instead."""
-    for name in REQUIRED:
+    grant = form.get("grant_type", "")
+    for name in ("grant_type", *REQUIRED.get(grant, REQUIRED["refresh_token"])):
         if not form.get(name):
             description = f"The request is missing a required parameter : {name}"
             raise TokenError(400, "invalid_request", description)
-    if form["grant_type"] != "refresh_token":
+    if grant not in REQUIRED:
         description = "The authorization grant type is not supported by the authorization server"
         raise TokenError(400, "unsupported_grant_type", description)
     if not _is_client(world, form):
         raise TokenError(401, "invalid_client", "Client authentication failed")
-    if seller is None or seller.refresh_token != form["refresh_token"]:
-        description = "The request has an invalid grant parameter : refresh_token"
+    if grant == "authorization_code":
+        seller = world.take_consent(form["code"], form["client_id"], form.get("redirect_uri"))
+    elif seller and seller.refresh_token != form["refresh_token"]:
+        seller = None
+    if seller is None:
+        name = REQUIRED[grant][0]
+        description = f"The request has an invalid grant parameter : {name}"
         raise TokenError(400, "invalid_grant", description)
     return {
         "access_token": world.issue_access_token(seller),
@@ -80,10 +90,10 @@ def _read_form(request: Request, body: bytes) -> dict[str, str]:
 
 
 def _find_seller(world: World, form: dict[str, str]) -> Seller | None:
-    for seller in world.sellers.values():
-        if seller.client_id == form.get("client_id"):
-            return seller
-    return None
+    """Return the seller who is meant: of an application's several, the token's, else the first."""
+    users = world.users_of("client_id", form.get("client_id"))
+    meant = [seller for seller in users if seller.refresh_token == form.get("refresh_token")]
+    return next(iter(meant or users), None)
 
 
 def _is_client(world: World, form: dict[str, str]) -> bool:

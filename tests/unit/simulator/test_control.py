@@ -32,6 +32,7 @@ def test_a_new_seller_gets_all_that_a_program_needs(simulator):
         "clientId",
         "clientSecret",
         "refreshToken",
+        "applicationId",
     }
     assert (answer["name"], answer["region"]) == ("Garrigue", "eu")
     assert answer in simulator.get("sellers").json()
@@ -40,8 +41,17 @@ def test_a_new_seller_gets_all_that_a_program_needs(simulator):
 def test_no_two_sellers_share_a_credential(simulator):
     first, second = (simulator.add_seller().account for _ in range(2))
 
-    for name in ("sellerId", "clientId", "clientSecret", "refreshToken"):
+    for name in ("sellerId", "clientId", "clientSecret", "refreshToken", "applicationId"):
         assert first[name] != second[name]
+
+
+def test_two_sellers_may_use_one_application(simulator):
+    first = simulator.add_seller().account
+    second = simulator.add_seller(region="na", applicationOf=first["sellerId"]).account
+
+    for name in ("clientId", "clientSecret", "applicationId"):
+        assert first[name] == second[name]
+    assert first["refreshToken"] != second["refreshToken"]
 
 
 @pytest.mark.parametrize(
