@@ -20,7 +20,7 @@ export PYTHONDONTWRITEBYTECODE :=
 # exec: what ends make ends the command itself, not a shell between them.
 tools = @exec "$(PYTHON)" -m tools
 
-.PHONY: demo test test-full lint test-unit test-odoo test-kills benchmark port pot psql shell help clean clean-downloads
+.PHONY: demo test test-full lint test-unit test-odoo test-kills test-web pictures benchmark port pot psql shell help clean clean-downloads
 .DEFAULT_GOAL := help
 
 demo: ## A real Odoo with Amazon orders in it, in your browser (SERIES, DB, PORT, ORDERS=file.json, SERVE=0)
@@ -43,6 +43,12 @@ test-odoo: ## Tests inside a real Odoo (SERIES, TESTS=path chooses some)
 
 test-kills: ## Tests that kill Odoo's processes at their work (SERIES, TESTS=path chooses some)
 	$(tools) test-kills
+
+test-web: ## Tests of the screens in a real browser (SERIES, TESTS=path chooses some)
+	$(tools) test-web
+
+pictures: ## Take the manual's pictures anew, by the tests of the screens (TESTS=path chooses some)
+	$(tools) pictures
 
 benchmark: ## How fast orders come in, against plain create and confirm (SERIES; some minutes)
 	$(tools) benchmark

@@ -12,6 +12,8 @@ COMMANDS = {
     "test-unit": "tools.unit_tests",
     "test-odoo": "tools.odoo_tests",
     "test-kills": "tools.kill_tests",
+    "test-web": "tools.web_tests",
+    "pictures": "tools.web_pictures",
     "benchmark": "tools.benchmark",
     "port": "tools.port",
     "pot": "tools.translations",

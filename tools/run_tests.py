@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterable
 
 from tools import postgres, side_by_side
+from tools.browser import find_browser, web_python
 from tools.children import Stopped, end_on_signals
 from tools.environments import odoo_python, tools_python
 from tools.errors import ToolError
@@ -38,6 +39,7 @@ def _parts(series: list[str]) -> list[Part]:
     return [
         *(Part(f"Odoo {name}", ("odoo", name)) for name in series),
         Part("unit tests", ("unit",)),
+        *(Part(f"screens of Odoo {name}", ("web", name)) for name in series),
         *(Part(f"kills on Odoo {name}", ("kills", name)) for name in series),
         *(Part(f"demo on Odoo {name}", ("demo", name)) for name in series),
         Part("lint", ("lint",)),
@@ -51,11 +53,24 @@ def _prepare(sources: Iterable[OdooSource | OdooNotFound]) -> list[Result]:
         for source in sources:
             if isinstance(source, OdooSource):
                 odoo_python(source)
+        web_python()
         postgres.running_server()
     except ToolError as error:
         print(f"Error: {error}", flush=True)
         return [Result("environments", 0, 1)]
     return []
+
+
+def _screens() -> str:
+    """Find the browser for all parts at once; return in which the screens are tested, or why not.
+
+    Without one, the parts that need it fail.
+    """
+    try:
+        os.environ["CHROMIUM"] = str(find_browser())
+    except ToolError as error:
+        return f"NOT TESTED: {error}"
+    return f"tested in {os.environ['CHROMIUM']}."
 
 
 def main(arguments: list[str]) -> int:
@@ -69,6 +84,7 @@ def main(arguments: list[str]) -> int:
     for name in NOT_FOR_TESTS:
         os.environ.pop(name, None)
     try:
+        screens = _screens()
         results, missing = run()
     except (KeyboardInterrupt, Stopped):
         print("\nEnded before all was tested.", flush=True)
@@ -77,4 +93,5 @@ def main(arguments: list[str]) -> int:
     for series in SERIES:
         verdict = f"NOT TESTED: {missing[series]}" if series in missing else "tested."
         print(f"Odoo {series}: {verdict}", flush=True)
+    print(f"Screens: {screens}", flush=True)
     return report(results)

@@ -11,6 +11,26 @@ ORDERS_A_REQUEST = 200
 """The simulator takes at most 10 MB at once."""
 
 
+class ControlledAmazon:
+    """The control interface of the running simulator.
+
+    :param address: the simulator's, without a slash at the end
+    """
+
+    def __init__(self, address: str):
+        self.address = address
+
+    def ask(self, path: str, body: object = None):
+        """Ask for what stands at a path, or post a body there; return the answer."""
+        request = urllib.request.Request(
+            f"{self.address}/_control/{path}",
+            None if body is None else json.dumps(_without_nulls(body)).encode(),
+            {"Content-Type": "application/json"},
+        )
+        with urllib.request.urlopen(request, timeout=PATIENCE) as answer:
+            return json.load(answer)
+
+
 class SimulatedShop:
     """One seller of its own, and its orders.
 
@@ -19,7 +39,7 @@ class SimulatedShop:
     """
 
     def __init__(self, address: str, region: str = "eu", marketplaces: Sequence[str] = ()):
-        self._address = address
+        self._ask = ControlledAmazon(address).ask
         self.seller: dict = self._ask(
             "sellers", {"region": region, "marketplaceIds": list(marketplaces) or None}
         )
@@ -38,15 +58,6 @@ class SimulatedShop:
     def orders(self) -> list[dict]:
         """Return all orders of the shop, as Amazon has them."""
         return self._ask(f"state?sellerId={self.seller['sellerId']}")["orders"]
-
-    def _ask(self, path: str, body: object = None):
-        request = urllib.request.Request(
-            f"{self._address}/_control/{path}",
-            None if body is None else json.dumps(_without_nulls(body)).encode(),
-            {"Content-Type": "application/json"},
-        )
-        with urllib.request.urlopen(request, timeout=PATIENCE) as answer:
-            return json.load(answer)
 
 
 def _without_nulls(body: object) -> object:

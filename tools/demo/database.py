@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 
 from tools import postgres
+from tools.demo.story import make_company
 from tools.errors import ToolError
 from tools.layout import ROOT, odoo_data
 from tools.odoo_instance import LOCALISATION, OdooInstance
@@ -66,7 +67,6 @@ def _make(instance: OdooInstance) -> None:
     postgres.run_sql(server, "postgres", comment)
     say(f"Making the database {name} …")
     instance.install(["base"], "--load-language=en_US,fr_FR")
-    inside = [instance.python, "-m", "tools.demo.inside", instance.configuration, "company"]
-    instance.run(inside, "make the company")
+    make_company(instance)
     say("Installing the addon, which takes about a minute …")
     instance.install([LOCALISATION[instance.source.series], ADDON])

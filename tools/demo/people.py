@@ -21,22 +21,35 @@ def add_people(env):
 
     :param env: of the shop's company
     """
-    users = env["res.users"].with_context(no_reset_password=True, active_test=False)
-    groups = "group_ids" if "group_ids" in users._fields else "groups_id"  # from Odoo 19 on
+    users = env["res.users"].with_context(active_test=False)
     for login, (name, *roles) in PEOPLE.items():
         if not users.search_count([("login", "=", login)]):
-            user = users.create(
-                {
-                    "name": name,
-                    "login": login,
-                    "password": login,
-                    "email": f"{login}@la-garrigue.example",
-                    "lang": "fr_FR",
-                    "tz": "Europe/Paris",
-                    groups: [(4, env.ref(role).id) for role in roles],
-                }
-            )
-            end_tours(user)
+            create_person(env, login, name, "fr_FR", roles)
+
+
+def create_person(env, login, name, lang, roles, **more):
+    """Create a user whose password is the login, whom Odoo leads through no tour.
+
+    :param roles: external ids of groups
+    :param more: further values
+    :return: res.users
+    """
+    users = env["res.users"].with_context(no_reset_password=True)
+    groups = "group_ids" if "group_ids" in users._fields else "groups_id"  # from Odoo 19 on
+    user = users.create(
+        {
+            "name": name,
+            "login": login,
+            "password": login,
+            "email": f"{login}@la-garrigue.example",
+            "lang": lang,
+            "tz": "Europe/Paris",
+            groups: [(4, env.ref(role).id) for role in roles],
+            **more,
+        }
+    )
+    end_tours(user)
+    return user
 
 
 def end_tours(user):

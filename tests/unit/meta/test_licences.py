@@ -9,7 +9,12 @@ import yaml
 from tools.layout import ROOT
 
 TEXT = (ROOT / "docs" / "licences.md").read_text(encoding="utf-8")
-FILES = ("requirements.txt", "tests/requirements.txt", "tools/requirements.txt")
+FILES = (
+    "requirements.txt",
+    "tests/requirements.txt",
+    "tests/web/requirements.txt",
+    "tools/requirements.txt",
+)
 MAY_BE_AGPL = {"pytest-odoo", "pylint-odoo"}
 
 
@@ -79,12 +84,13 @@ def test_the_images_and_actions_are_listed():
 
 
 def test_what_the_tools_fetch_is_listed():
-    from tools import debian_odoo, odoo_requirements, postgres_programs, uv
+    from tools import browser, debian_odoo, odoo_requirements, postgres_programs, uv
 
     fetched = [
         *odoo_requirements.REPLACED.values(),
         *odoo_requirements.ALWAYS,
         debian_odoo.PACKAGE,
+        browser.PACKAGE,
         postgres_programs.REQUIREMENT,
         uv.REQUIREMENT,
     ]

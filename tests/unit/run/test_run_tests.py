@@ -28,6 +28,8 @@ def parts(monkeypatch, tmp_path):
 
     monkeypatch.setattr(run_tests, "end_on_signals", lambda: None)
     monkeypatch.setattr(run_tests, "_prepare", lambda _sources: [])
+    monkeypatch.setenv("CHROMIUM", "")
+    monkeypatch.setattr(run_tests, "find_browser", lambda: tmp_path / "chromium")
     monkeypatch.setattr(run_tests.side_by_side, "run_all", run_all)
     found("17.0", "19.0")
     return called, found
@@ -36,7 +38,7 @@ def parts(monkeypatch, tmp_path):
 def test_every_part_runs_on_both_series_and_the_last_line_is_their_sum(parts, capsys):
     called, _found = parts
     assert run_tests.main([]) == 0
-    for name in ("odoo", "kills", "demo"):
+    for name in ("odoo", "web", "kills", "demo"):
         assert (name, "17.0") in called
         assert (name, "19.0") in called
     assert ("unit",) in called
@@ -60,6 +62,25 @@ def test_without_any_odoo_the_tests_have_failed(parts, capsys):
     found()
     assert run_tests.main([]) == 1
     assert capsys.readouterr().out.splitlines()[-1] == f"{len(called)} passed, 1 failed"
+
+
+def test_the_browser_is_found_once_for_all_parts_and_named(parts, capsys, tmp_path):
+    run_tests.main([])
+    assert run_tests.os.environ["CHROMIUM"] == str(tmp_path / "chromium")
+    assert f"Screens: tested in {tmp_path}/chromium." in capsys.readouterr().out
+
+
+def test_without_a_browser_it_is_told_at_the_end_and_the_parts_run_all_the_same(
+    parts, monkeypatch, capsys
+):
+    def none():
+        raise ToolError("install Chromium")
+
+    called, _found = parts
+    monkeypatch.setattr(run_tests, "find_browser", none)
+    run_tests.main([])
+    assert ("web", "17.0") in called, "which fails without one"
+    assert "Screens: NOT TESTED: install Chromium" in capsys.readouterr().out.splitlines()
 
 
 def test_what_cannot_be_prepared_is_a_failure_and_the_parts_run_all_the_same(

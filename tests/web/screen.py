@@ -1,0 +1,238 @@
+"""One person's window on Odoo: opens screens, waits for them, presses, takes pictures."""
+
+import contextlib
+import re
+
+from playwright.sync_api import expect
+
+from .accessibility import faults_of
+from .pictures import shrink
+
+WIDE, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
+PATIENCE = 20_000
+"""Milliseconds within which a screen must show what is waited for."""
+
+STARTED = "() => window.odoo?.__WOWL_DEBUG__?.root?.env?.services?.action"
+RESTING = """() => !document.querySelector(
+    '.o_loading_indicator, .o_blockUI, .o_view_sample_data .o_loading')"""
+DO_ACTION = """async ([action, options]) => {
+    const { services } = odoo.__WOWL_DEBUG__.root.env;
+    await services.action.doAction(action, { clearBreadcrumbs: true, ...options });
+}"""
+CALL = """async ([model, method, args, kwargs]) =>
+    odoo.__WOWL_DEBUG__.root.env.services.orm.call(model, method, args, kwargs)"""
+# What a browser says that is no fault of a screen: requests that end because we leave the page.
+LEFT = ("net::ERR_ABORTED",)
+DIALOG = ".modal.o_technical_modal, .o_dialog .modal, .o_dialog"
+CRASH = ".o_error_dialog, .o_dialog .o_error_detail"
+
+
+class Screen:
+    """The window of a person who is logged in.
+
+    Everything that goes wrong in it without the test's doing is kept in `complaints`.
+
+    :param page: playwright's page
+    :param words: the function that says English words in the person's language
+    :param folder: for what it shows, one PNG a screen and width
+    """
+
+    def __init__(self, page, ground, words, language, folder):
+        self.page = page
+        self.ground = ground
+        self.words = words
+        self.language = language
+        self.complaints = []
+        self._folder = folder
+        self._reopen = None
+        self._listen()
+
+    # === Going somewhere ===#
+
+    def start(self):
+        """Load Odoo's web client, at the person's own first screen."""
+        self.page.goto(f"{self.ground.address}/web")
+        self.page.wait_for_function(STARTED)
+        self.wait()
+
+    def open(self, action, view=None, record=None, **context):
+        """Open an action by its name, or a model's record: `open("sale.order", record=7)`.
+
+        :param action: 'module.xml_id' of an action, or the name of a model
+        :param view: 'list', 'form', 'kanban' …; the action's first one when not told
+        :param record: the id that a form shows
+        :param context: added to the action's, as `search_default_late=1`
+        """
+        if self.ground.is_model(action):
+            action = {
+                "type": "ir.actions.act_window",
+                "res_model": action,
+                "res_id": record or False,
+                "views": [[False, view or "form"]],
+            }
+            options = {}
+        else:
+            view = view or ("form" if record else None)
+            options = {"viewType": view} if view else {}
+            if record:
+                options["props"] = {"resId": record}
+        if context:
+            options["additionalContext"] = context
+        self._reopen = [action, options]
+        self._open_again()
+
+    def _open_again(self):
+        self.page.evaluate(DO_ACTION, self._reopen)
+        self.wait()
+
+    def wait(self):
+        """Wait until Odoo has nothing more to load."""
+        self.page.wait_for_function(RESTING)
+
+    def call(self, model, method, *args, **kwargs):
+        """Call a method of a model as this person; returns what it returns."""
+        return self.page.evaluate(CALL, [model, method, list(args), kwargs])
+
+    # === Acting ===#
+
+    def find(self, selector, **having):
+        """Return what a CSS selector finds in what is open: a dialog, else the screen."""
+        return self.page.locator(selector, **having)
+
+    def press(self, name):
+        """Press the button of a method, such as "action_sync_orders", and wait for its effect."""
+        self.find(f"button[name='{name}']:visible").first.click()
+        self.wait()
+
+    def press_words(self, english):
+        """Press the button or link with these words of the addon."""
+        self.find("button:visible, a:visible", has_text=self.exactly(english)).first.click()
+        self.wait()
+
+    def exactly(self, english):
+        """Return a pattern that fits the words and nothing around them."""
+        return re.compile(rf"^\s*{re.escape(self.words(english))}\s*$")
+
+    def field(self, name):
+        """Return the part of the form that shows a field."""
+        return self.find(f".o_form_view div[name='{name}'].o_field_widget:visible").last
+
+    def fill(self, name, text):
+        """Type into a field of the form; of a relation, choose the first that fits."""
+        box = self.field(name).locator("input, textarea").first
+        box.fill(text)
+        if self.field(name).locator(".o_field_many2one_selection, .o-autocomplete").count():
+            option = self.find(".o-autocomplete--dropdown-item:visible", has_text=text).first
+            option.click()
+        else:
+            box.press("Tab")
+
+    def tab(self, english):
+        """Open a tab of the form's notebook."""
+        self.find(".o_notebook .nav-link", has_text=self.exactly(english)).first.click()
+
+    def save(self):
+        """Save the form."""
+        self.find(".o_form_button_save").click()
+        expect(self.find(".o_form_saved, .o_form_button_save:visible")).to_have_count(0)
+        self.wait()
+
+    @contextlib.contextmanager
+    def expecting_refusal(self):
+        """Whatever Odoo refuses in the block with a dialog is what the test wants."""
+        before = len(self.complaints)
+        yield
+        del self.complaints[before:]
+
+    # === Seeing ===#
+
+    def see(self, english):
+        """Wait until the words stand somewhere on the screen."""
+        expect(self.find("body")).to_contain_text(self.words(english))
+
+    def said(self):
+        """Return the words of the notification that is shown, and put it away."""
+        note = self.find(".o_notification").last
+        note.wait_for()
+        text = note.inner_text()
+        note.locator(".o_notification_close").click()
+        return text
+
+    def refusal(self):
+        """Return the words in which Odoo refuses, and close their dialog."""
+        dialog = self.find(".o_dialog:visible").last
+        dialog.wait_for()
+        text = dialog.locator(".modal-body").inner_text()
+        self.find(".o_dialog:visible .modal-footer button").last.click()
+        expect(self.find(".o_dialog:visible")).to_have_count(0)
+        return text
+
+    def look(self, name, reopen=False):
+        """Keep what the screen shows at both widths, and check that everybody can use it.
+
+        :param name: of the picture in `.build/web/<series>/<language>-<width>/`
+        :param reopen: opens the screen anew on the phone, which then chooses its own view of it
+        """
+        self._keep(name, WIDE)
+        self.complaints += faults_of(self.page, name)
+        self.page.set_viewport_size(PHONE)
+        try:
+            if reopen:
+                self._open_again()
+            self._keep(name, PHONE)
+            beyond = self.page.evaluate("document.documentElement.scrollWidth") - PHONE["width"]
+            if beyond > 0:
+                self.complaints.append(f"{name}: {beyond} px wider than a phone")
+        finally:
+            self.page.set_viewport_size(WIDE)
+        if reopen:
+            self._open_again()
+
+    def _keep(self, name, size):
+        folder = self._folder / f"{self.language}-{size['width']}"
+        folder.mkdir(parents=True, exist_ok=True)
+        self.wait()
+        self.page.screenshot(path=folder / f"{name}.png", animations="disabled")
+
+    def clip(self, *parts):
+        """Return the smallest rectangle that shows all the parts (CSS selectors), for a picture."""
+        boxes = [self.find(part).first.bounding_box() for part in parts]
+        left, top = min(b["x"] for b in boxes), min(b["y"] for b in boxes)
+        right = max(b["x"] + b["width"] for b in boxes)
+        bottom = max(b["y"] + b["height"] for b in boxes)
+        return {"x": left, "y": top, "width": right - left, "height": bottom - top}
+
+    def picture(self, path, *parts):
+        """Write a picture of the parts, or of the whole window, into a file."""
+        self.wait()
+        options = {"clip": self.clip(*parts)} if parts else {}
+        shrink(self.page.screenshot(animations="disabled", **options), path)
+
+    # === What goes wrong ===#
+
+    def _listen(self):
+        self.page.on("console", self._hear)
+        self.page.on("pageerror", lambda error: self._complain(f"JavaScript: {error}"))
+        self.page.on("requestfailed", self._note_failure)
+        self.page.on("response", self._note_status)
+
+    def _complain(self, text):
+        self.complaints.append(text)
+
+    def _hear(self, message):
+        if message.type == "error":
+            self._complain(f"console: {message.text} ({message.location.get('url', '')})")
+
+    def _note_failure(self, request):
+        if request.failure not in LEFT:
+            self._complain(f"request: {request.url}: {request.failure}")
+
+    def _note_status(self, response):
+        if response.status >= 400:
+            self._complain(f"answer {response.status}: {response.url}")
+
+    def check(self):
+        """Fail when anything went wrong in this window since the last check."""
+        crashes = self.find(CRASH).all_inner_texts()
+        complaints, self.complaints[:] = [*self.complaints, *crashes], []
+        assert not complaints, "\n".join(complaints)
