@@ -19,6 +19,7 @@ from .exceptions import (
     UnsupportedMediaType,
 )
 from .operations import DOCUMENT_TRANSFERS, OPERATIONS, TOKEN
+from .wishes import told_fields, wrong_fields
 
 ANY = "*"
 _OPERATION_NAMES = {
@@ -82,14 +83,8 @@ class Fault:
 
         :raises ControlError: when a field is unknown or of the wrong kind
         """
-        if not isinstance(data, dict):
-            raise ControlError("a fault is a JSON object")
-        data = {name: value for name, value in data.items() if value is not None}
-        wrong = [
-            f"fault: {name} is not known or not of the right kind"
-            for name, value in data.items()
-            if name not in _FIELDS or not isinstance(value, _FIELDS[name])
-        ]
+        data = told_fields(data, "a fault")
+        wrong = wrong_fields(data, _FIELDS, of="fault")
         if data.get("operation") not in _OPERATION_NAMES:
             wrong.append(f"fault: operation must be one of {', '.join(sorted(_OPERATION_NAMES))}")
         if wrong:

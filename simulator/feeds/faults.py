@@ -5,6 +5,7 @@ from itertools import count
 from typing import Any
 
 from ..exceptions import ControlError
+from ..wishes import told_fields, wrong_fields
 
 # What each kind changes of a feed that ends well.
 KINDS: dict[str, dict[str, Any]] = {
@@ -77,14 +78,8 @@ class FeedFault:
 
         :raises ControlError: when a field is unknown or of the wrong kind
         """
-        if not isinstance(data, dict):
-            raise ControlError("a feed's fault is a JSON object")
-        data = {name: value for name, value in data.items() if value is not None}
-        wrong = [
-            f"feed fault: {name} is not known or not of the right kind"
-            for name, value in data.items()
-            if name not in _FIELDS or not isinstance(value, _FIELDS[name])
-        ]
+        data = told_fields(data, "a feed's fault")
+        wrong = wrong_fields(data, _FIELDS, of="feed fault")
         if data.get("kind") not in KINDS:
             wrong.append(f"feed fault: kind must be one of {', '.join(KINDS)}")
         encoding = data.get("encoding")

@@ -23,6 +23,7 @@ from ..stock import stock_of
 from ..stored_order import StoredOrder
 from ..transitions import TRANSITIONS
 from ..trouble import TROUBLE
+from ..wishes import demand_fields, demand_object
 from ..world import LAG, World
 
 MAXIMUM_GENERATED = 100_000
@@ -71,15 +72,9 @@ def add_seller(world: World, request: Request, body: Any) -> dict:
     """``POST /_control/sellers {region, marketplaceIds?, name?, orders?, quotaFactor?,
     feedSeconds?, applicationOf?}``; the last is a seller's id, whose application this one uses too.
     """
-    fields = dict(_demand_object(body))
+    fields = dict(demand_object(body))
     orders = _read_orders(fields.pop("orders", []), request)
-    wrong = [
-        f"{name} is not known or not of the right kind"
-        for name, value in fields.items()
-        if name not in _SELLER_FIELDS or not isinstance(value, _SELLER_FIELDS[name])
-    ]
-    if wrong:
-        raise ControlError(*wrong)
+    demand_fields(fields, _SELLER_FIELDS)
     seller = Seller.create(
         fields.get("region", ""),
         fields.get("marketplaceIds"),
@@ -109,7 +104,7 @@ def generate(world: World, request: Request, body: Any) -> dict:
     old enough to be listed at once.
     """
     seller = world.seller(request.path_params["sellerId"])
-    wish = {"count": 1, "seed": len(seller.orders), "days": 0, **_demand_object(body)}
+    wish = {"count": 1, "seed": len(seller.orders), "days": 0, **demand_object(body)}
     if set(wish) != {"count", "seed", "days"} or not all(type(n) is int for n in wish.values()):
         raise ControlError("give whole numbers: count, seed, days")
     if not 1 <= wish["count"] <= MAXIMUM_GENERATED or not 0 <= wish["days"] <= MAXIMUM_DAYS:
@@ -137,20 +132,14 @@ def set_feeds(world: World, request: Request, body: Any) -> dict:
     ``{queueSeconds?, processingSeconds?, faults?, refusedTracking?}``; what is not told stays.
     """
     seller = world.seller(request.path_params["sellerId"])
-    wish = _demand_object(body)
+    wish = demand_object(body)
     kinds = {
         "queueSeconds": (int, float),
         "processingSeconds": (int, float),
         "faults": list,
         "refusedTracking": dict,
     }
-    wrong = [
-        f"{name} is not known or not of the right kind"
-        for name, value in wish.items()
-        if name not in kinds or not isinstance(value, kinds[name])
-    ]
-    if wrong:
-        raise ControlError(*wrong)
+    demand_fields(wish, kinds)
     store = seller.feeds
     faults = [FeedFault.read(each) for each in wish.get("faults", ())]
     if "faults" in wish:
@@ -170,7 +159,7 @@ def trouble(name: str) -> Action:
     """Return the action of ``POST /_control/sellers/{sellerId}/trouble/<name>``."""
 
     def act(world: World, request: Request, body: Any) -> dict:
-        TROUBLE[name](world.seller(request.path_params["sellerId"]), _demand_object(body))
+        TROUBLE[name](world.seller(request.path_params["sellerId"]), demand_object(body))
         return {}
 
     return act
@@ -198,7 +187,7 @@ def transition(name: str) -> Action:
     """Return the action of ``POST /_control/orders/{orderId}/<name>``."""
 
     def act(world: World, request: Request, body: Any) -> dict:
-        wish = _demand_object(body)
+        wish = demand_object(body)
         order_id, seller_id = request.path_params["orderId"], request.query_params.get("sellerId")
         seller, order = world.find_order(order_id, seller_id)
         if not order.checked:
@@ -212,7 +201,7 @@ def transition(name: str) -> Action:
 
 def move_clock(world: World, request: Request, body: Any) -> dict:
     """``POST /_control/clock {advanceSeconds}`` or ``{now}``."""
-    wish = _demand_object(body)
+    wish = demand_object(body)
     if set(wish) == {"advanceSeconds"} and isinstance(wish["advanceSeconds"], (int, float)):
         world.clock.advance(wish["advanceSeconds"])
     elif set(wish) == {"now"}:
@@ -245,9 +234,3 @@ def _read_orders(data: Any, request: Request) -> list[StoredOrder]:
     if problems:
         raise ControlError(*problems)
     return orders
-
-
-def _demand_object(body: Any) -> dict:
-    if not isinstance(body, dict):
-        raise ControlError("the body is a JSON object")
-    return body
