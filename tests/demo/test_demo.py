@@ -8,7 +8,6 @@ import signal
 
 import pytest
 
-from tools import postgres
 from tools.databases import database_name
 
 from .orders import buyer, money, order
@@ -20,20 +19,6 @@ PARIS, TOKYO, NEW_YORK = (
     ("ATVPDKIKX0DER", "Amazon.com"),
 )
 NAME = database_name(DATABASE, SERIES)
-
-
-@pytest.fixture(scope="module", autouse=True)
-def database():
-    """The tests begin without a database, and leave none."""
-    server = postgres.running_server()
-    postgres.drop_database(server, NAME)
-    yield server
-    postgres.drop_database(server, NAME)
-
-
-@pytest.fixture
-def ask(database):
-    return lambda sql: postgres.run_sql(database, NAME, sql)
 
 
 FIRST = [

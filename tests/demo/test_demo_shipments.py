@@ -7,31 +7,13 @@ import re
 
 import pytest
 
-from tools import postgres
-from tools.databases import database_name
-
-from .running_demo import SERIES, run_demo
+from .running_demo import run_demo
 
 DATABASE = "amazon_demo_shipments_tests"
-NAME = database_name(DATABASE, SERIES)
 STATES = """
     SELECT state, count(*) FROM amazon_shipment GROUP BY state ORDER BY state;
     SELECT count(*) FROM stock_picking WHERE state = 'done'
 """
-
-
-@pytest.fixture(scope="module", autouse=True)
-def database():
-    """The tests begin without a database, and leave none."""
-    server = postgres.running_server()
-    postgres.drop_database(server, NAME)
-    yield server
-    postgres.drop_database(server, NAME)
-
-
-@pytest.fixture
-def ask(database):
-    return lambda sql: postgres.run_sql(database, NAME, sql)
 
 
 @pytest.fixture(scope="module")
