@@ -5,6 +5,7 @@ from odoo import _, api, fields, models
 from odoo.exceptions import ValidationError
 
 from ..moments import naive_utc
+from .amazon_account_work import ORDERS
 
 # What was changed a moment before the watermark may have been listed late: Amazon's results lag
 # about two minutes behind.
@@ -182,12 +183,7 @@ class AmazonAccount(models.Model):
         :param page: amazon_api OrderPage
         :param listing: the OrderList that it belongs to
         """
-        values = {
-            "next_orders_sync": False,
-            "orders_checked_at": _now(),
-            "orders_sync_message": False,
-            "orders_sync_failures": 0,
-        }
+        values = self._values_of_success(ORDERS)
         asked = self._next_order_list()
         # Who set the watermark or the marketplaces meanwhile wants another list.
         if (asked.since, asked.marketplaces) == (listing.since, listing.marketplaces):

@@ -2,7 +2,7 @@ import time
 
 from odoo import _, api, fields, models
 
-from ..amazon_api.errors import AmazonError, GiveUp, Wait
+from ..amazon_api.errors import GiveUp, Wait
 from .amazon_account_work import ORDERS, SECONDS_A_RUN
 
 
@@ -67,20 +67,9 @@ class AmazonAccount(models.Model):
         """Bring the orders that changed since the watermark, a page at a time, each committed.
 
         :param seconds: after this time no further page is begun
-        :return: 'done', 'more' (the time is up; the next run goes on there), 'busy' (another
-            process is at it), 'stopped' (by hand), 'wait' (nothing is left of Amazon's quota) or
-            'failed' (see orders_sync_message)
+        :return: as _do_work, or 'stopped' (by hand)
         """
-        self.ensure_one()
-        with self._only_one_process() as alone:
-            if not alone:
-                return "busy"
-            account = self._at_work()
-            try:
-                return account._sync_order_pages(time.monotonic() + seconds)
-            except AmazonError as error:
-                account._undo()
-                return account._in_a_transaction(account._put_off_orders, error)
+        return self._do_work(ORDERS, seconds)
 
     @api.model
     def _order_sync_lock(self):
@@ -112,16 +101,16 @@ class AmazonAccount(models.Model):
         self.env["sale.order"]._amazon_import(self, page.orders, page.unreadable)
         self._remember_order_page(page, listing)
 
-    def _put_off_orders(self, error):
-        """Note why Amazon did not answer, and when it is asked again.
-
-        :return: 'wait' or 'failed', as _sync_orders
-        """
-        if isinstance(error, GiveUp) and self.orders_page_token:
+    def _put_off(self, work, error):
+        if work == ORDERS and isinstance(error, GiveUp) and self.orders_page_token:
             # A page token that Amazon no longer takes must not stop the orders for ever.
             self._read_shorter_lists()
-        message = self._explain_order_quota() if isinstance(error, Wait) else None
-        return self._put_off(ORDERS, error, message)
+        return super()._put_off(work, error)
+
+    def _explain_trouble(self, work, error):
+        if work == ORDERS and isinstance(error, Wait):
+            return self._explain_order_quota()
+        return super()._explain_trouble(work, error)
 
     def _explain_order_quota(self):
         return _(

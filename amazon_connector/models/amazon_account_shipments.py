@@ -75,22 +75,13 @@ class AmazonAccount(models.Model):
         """Tell Amazon what left and ask what became of what was told, each outcome committed.
 
         :param seconds: after this time nothing further is begun
-        :return: 'done' (all that can be told now is), 'more' (the time is up; the next run goes
-            on there), 'busy' (another process is at it), 'wait' (nothing is left of Amazon's
-            quota) or 'failed' (see shipments_sync_message)
+        :return: as _do_work; 'done' is all that can be told now
         """
-        self.ensure_one()
-        with self._only_one_process(SHIPMENTS) as alone:
-            if not alone:
-                return "busy"
+        outcome = self._do_work(SHIPMENTS, seconds)
+        if outcome != "busy":
             account = self._at_work()
-            try:
-                outcome = account._tell_of_shipments(time.monotonic() + seconds)
-            except AmazonError as error:
-                account._undo()
-                outcome = account._in_a_transaction(account._put_off, SHIPMENTS, error)
             account._in_a_transaction(account._come_back_for_shipments)
-            return outcome
+        return outcome
 
     def _tell_of_shipments(self, deadline):
         with self._amazon_client() as client:
@@ -100,7 +91,7 @@ class AmazonAccount(models.Model):
             # Half of the time is for telling: thousands of transfers must not use up each run.
             outcomes.add(self._prepare_shipments(now + (deadline - now) / 2))
             outcomes.add(self._send_then_look_up(client, deadline))
-        self._in_a_transaction(self._note_shipments_told)
+        self._in_a_transaction(self.write, self._values_of_success(SHIPMENTS))
         return "more" if "more" in outcomes else "done"
 
     def _send_then_look_up(self, client, deadline):
@@ -121,16 +112,6 @@ class AmazonAccount(models.Model):
         if trouble:
             raise trouble
         return "more" if "more" in (sent, found) else "done"
-
-    def _note_shipments_told(self):
-        self.write(
-            {
-                "shipments_checked_at": fields.Datetime.now(),
-                "next_shipments_sync": False,
-                "shipments_sync_message": False,
-                "shipments_sync_failures": 0,
-            }
-        )
 
     def _come_back_for_shipments(self):
         """Have the scheduled action run when the next of what waits may be told or asked for."""

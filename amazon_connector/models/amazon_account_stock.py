@@ -3,7 +3,7 @@ from datetime import timedelta
 
 from odoo import _, api, fields, models
 
-from ..amazon_api.errors import AmazonError, AuthoriseAgain, GiveUp, TryLater, Wait
+from ..amazon_api.errors import AuthoriseAgain, GiveUp, TryLater, Wait
 from ..amazon_api.fba_inventory import pool_of, pooled
 from .amazon_account_work import SECONDS_A_RUN, STOCK, TRIES
 
@@ -72,32 +72,19 @@ class AmazonAccount(models.Model):
         """Ask Amazon what it has, pool by pool, each committed with Odoo's figures beside it.
 
         :param seconds: after this time no further pool is begun
-        :return: 'done', 'more' (the time is up; the next run goes on there), 'busy' (another
-            process is at it), 'wait' (nothing is left of Amazon's quota) or 'failed' (see
-            stock_look_message)
+        :return: as _do_work
         """
-        self.ensure_one()
-        with self._only_one_process(STOCK) as alone:
-            if not alone:
-                return "busy"
-            account = self._at_work()
-            try:
-                return account._read_stock(time.monotonic() + seconds)
-            except AmazonError as error:
-                account._undo()
-                message = account._explain_stock(error)
-                return account._in_a_transaction(account._put_off, STOCK, error, message)
+        return self._do_work(STOCK, seconds)
 
-    def _explain_stock(self, error):
-        """Say what a missing right to the stock means; None: what is said of errors in general."""
-        if isinstance(error, AuthoriseAgain) and error.status == 403:
+    def _explain_trouble(self, work, error):
+        if work == STOCK and isinstance(error, AuthoriseAgain) and error.status == 403:
             return _(
                 "Amazon does not let this application see the stock in its warehouses. Give it "
                 "the role « Amazon Fulfillment » in Seller Central and authorise it again, or "
                 "switch off « Compare the stock » on the account. (%s)",
                 error,
             )
-        return None
+        return super()._explain_trouble(work, error)
 
     def _read_stock(self, deadline):
         with self._amazon_client() as client:
@@ -168,15 +155,7 @@ class AmazonAccount(models.Model):
         for location, pool in pools.items():
             figures._note_untold(self, location, pool)
             figures._compare(location)
-        self.write(
-            {
-                "stock_checked_at": fields.Datetime.now(),
-                "next_stock_look": False,
-                "stock_look_message": False,
-                "stock_look_failures": 0,
-                "stock_pools_read": False,
-            }
-        )
+        self.write({**self._values_of_success(STOCK), "stock_pools_read": False})
         self._follow_drift()
 
     def _forget_former_pools(self):

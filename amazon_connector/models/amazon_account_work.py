@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 import psycopg2
 from odoo import _, api, fields, models
 
-from ..amazon_api.errors import AuthoriseAgain, GiveUp, TryLater, Wait
+from ..amazon_api.errors import AmazonError, AuthoriseAgain, GiveUp, TryLater, Wait
 from ..discreet_logs import discreet_logs, in_short, without_data
 from .amazon_account_quota import LEFT_BY_CRON
 
@@ -33,6 +33,7 @@ class Work:
 
     lock: int  # the first key of its advisory locks, so that they meet nobody else's
     cron: str  # the scheduled action
+    method: str  # does it for an account until a moment (time.monotonic); returns an outcome
     checked_at: str  # the field that says when it was last done
     not_before: str  # … that it is put off until then
     message: str  # … why
@@ -42,6 +43,7 @@ class Work:
 ORDERS = Work(
     lock=0x414D5A,
     cron="amazon_connector.cron_sync_orders",
+    method="_sync_order_pages",
     checked_at="orders_checked_at",
     not_before="next_orders_sync",
     message="orders_sync_message",
@@ -50,6 +52,7 @@ ORDERS = Work(
 SHIPMENTS = Work(
     lock=0x414D53,
     cron="amazon_connector.cron_sync_shipments",
+    method="_tell_of_shipments",
     checked_at="shipments_checked_at",
     not_before="next_shipments_sync",
     message="shipments_sync_message",
@@ -58,6 +61,7 @@ SHIPMENTS = Work(
 STOCK = Work(
     lock=0x414D46,
     cron="amazon_connector.cron_compare_stock",
+    method="_read_stock",
     checked_at="stock_checked_at",
     not_before="next_stock_look",
     message="stock_look_message",
@@ -70,6 +74,25 @@ class AmazonAccount(models.Model):
     """Doing work with Amazon: alone, in turn, and later when it cannot be done now."""
 
     _inherit = "amazon.account"
+
+    def _do_work(self, work, seconds=SECONDS_A_RUN):
+        """Do a kind of work for this account, unless another process is at it.
+
+        :param seconds: after this time nothing further is begun
+        :return: 'busy' (another process is at it for this seller), 'wait' (nothing is left of
+            Amazon's quota), 'failed' (the work's message says why), or what its method returns:
+            'done', 'more' (the time is up; the next run goes on there) …
+        """
+        self.ensure_one()
+        with self._only_one_process(work) as alone:
+            if not alone:
+                return "busy"
+            account = self._at_work()
+            try:
+                return getattr(account, work.method)(time.monotonic() + seconds)
+            except AmazonError as error:
+                account._undo()
+                return account._in_a_transaction(account._put_off, work, error)
 
     # === Alone ===#
 
@@ -175,19 +198,27 @@ class AmazonAccount(models.Model):
         if cron:
             cron.sudo()._trigger(at)
 
+    def _values_of_success(self, work):
+        """Return what notes on the account that the work, or a part of it, went well."""
+        return {
+            work.checked_at: fields.Datetime.now(),
+            work.not_before: False,
+            work.message: False,
+            work.failures: 0,
+        }
+
     # === Later ===#
 
-    def _put_off(self, work, error, message=None):
+    def _put_off(self, work, error):
         """Note why Amazon did not answer, and when it is asked again.
 
         :param error: an AmazonError
-        :param message: what to tell people, unless what it says of such errors in general
         :return: 'wait' (nothing is left of Amazon's quota, which is no failure) or 'failed'
         """
         _logger.info("Amazon account %s: %s put off: %s", self.id, work.cron, error)
         waits = isinstance(error, Wait)
         failures = 0 if waits else self[work.failures] + 1
-        message = message or self._explain(error)
+        message = self._explain_trouble(work, error)
         told = {self[one.message] for one in WORKS if one != work}
         self._note_put_off(work, self._delay(error, failures), message, failures)
         self._trigger_work(work, self[work.not_before])
@@ -195,6 +226,10 @@ class AmazonAccount(models.Model):
         if serious and failures == 1 and message not in told:
             self._ask_responsible(message)
         return "wait" if waits else "failed"
+
+    def _explain_trouble(self, work, error):
+        """Say what an error means to this kind of work, and what to do next."""
+        return self._explain(error)
 
     def _note_put_off(self, work, delay, message, failures):
         self.write(
