@@ -69,31 +69,18 @@ class AmazonAccount(models.Model):
             return
         self.has_drift = bool(lines)
         if lines:
-            self._ask_about_drift(lines)
+            self._ask_people(lambda account: account._drift_words(lines), DRIFT)
         else:
             self._activities_about(DRIFT).unlink()
 
-    def _ask_about_drift(self, lines):
-        """Give the people responsible an activity that names what differs most."""
-        for user in self._amazon_people():
-            account = self.with_context(lang=user.lang)
-            account.activity_schedule(
-                "mail.mail_activity_data_todo",
-                summary=account._drift_summary(),
-                note=account._drift_note(lines),
-                user_id=user.id,
-                amazon_reason=DRIFT,
-            )
-
-    def _drift_summary(self):
-        return _("Amazon's stock differs from Odoo's")
-
-    def _drift_note(self, lines):
+    def _drift_words(self, lines):
+        """Return summary and note of the activity that names what differs most."""
         named = ", ".join(f"{line.sku} ({line.difference:+g})" for line in lines[:SKUS_NAMED])
-        return _(
+        note = _(
             "%(count)s SKUs differ by more than the account's limit. What Odoo has more, or less "
             "(-), than Amazon: %(named)s. Look at « Stock » on the account: goods may be lost, or "
             "be booked to Amazon that never left. Prepare an adjustment there once you know.",
             count=len(lines),
             named=named + (" …" if len(lines) > SKUS_NAMED else ""),
         )
+        return _("Amazon's stock differs from Odoo's"), note

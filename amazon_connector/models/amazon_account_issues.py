@@ -16,26 +16,35 @@ class AmazonAccount(models.Model):
         self.ensure_one()
         return self.responsible_user_ids.filtered("active") or self.create_uid
 
+    def _ask_people(self, words, reason=False):
+        """Give the people responsible for this account an activity, each in their language.
+
+        :param words: function of the account in such a language; returns (summary, note)
+        :param reason: marks the activities, so that _activities_about finds them
+        """
+        self.ensure_one()
+        for user in self.sudo()._amazon_people():
+            account = self.sudo().with_context(lang=user.lang)
+            summary, note = words(account)
+            account.activity_schedule(
+                "mail.mail_activity_data_todo",
+                summary=summary,
+                note=note,
+                user_id=user.id,
+                amazon_reason=reason,
+            )
+
     def _amazon_ask_about(self, reason):
         """Give the people responsible an activity about a new kind of issues.
 
         :param reason: a key of amazon.issue's reason
         """
-        self.ensure_one()
-        for user in self.sudo()._amazon_people():
-            account = self.sudo().with_context(lang=user.lang)
-            issue = account.env["amazon.issue"].new({"account_id": self.id, "reason": reason})
-            labels = dict(issue._fields["reason"]._description_selection(issue.env))
-            account.activity_schedule(
-                "mail.mail_activity_data_todo",
-                summary=account._amazon_summary(labels[reason]),
-                note=issue.advice,
-                user_id=user.id,
-                amazon_reason=reason,
-            )
+        self._ask_people(lambda account: account._words_about(reason), reason)
 
-    def _amazon_summary(self, label):
-        return _("Amazon issues: %s", label)
+    def _words_about(self, reason):
+        issue = self.env["amazon.issue"].new({"account_id": self.id, "reason": reason})
+        labels = dict(issue._fields["reason"]._description_selection(issue.env))
+        return _("Amazon issues: %s", labels[reason]), issue.advice
 
     def _activities_about(self, reason):
         """Return the open activities on these accounts that are marked with a reason."""

@@ -24,7 +24,9 @@ class AmazonAccount(models.Model):
                 continue
             account.is_silent = bool(waiting)
             if waiting:
-                account._ask_about_silence(waiting)
+                account._ask_people(
+                    lambda one, waiting=waiting: one._silence_words(waiting), SILENCE
+                )
             else:
                 account._activities_about(SILENCE).unlink()
 
@@ -41,30 +43,17 @@ class AmazonAccount(models.Model):
             ]
         )
 
-    def _ask_about_silence(self, waiting):
-        """Give the people responsible an activity.
+    def _silence_words(self, waiting):
+        """Return summary and note of the activity about it.
 
         :param waiting: how many transfers Amazon is not told of
         """
-        for user in self._amazon_people():
-            account = self.with_context(lang=user.lang)
-            cron, _runs = account._coming_runs(SHIPMENTS)
-            account.activity_schedule(
-                "mail.mail_activity_data_todo",
-                summary=account._silence_summary(),
-                note=account._silence_note(account._shipments_hindrance(cron), waiting),
-                user_id=user.id,
-                amazon_reason=SILENCE,
-            )
-
-    def _silence_summary(self):
-        return _("Amazon is not told of transfers")
-
-    def _silence_note(self, hindrance, waiting):
-        return _(
+        cron, _runs = self._coming_runs(SHIPMENTS)
+        note = _(
             "%(hindrance)s Transfers that Amazon is not told of for that reason: %(waiting)s. "
             "Restore the account or complete its credentials, and it goes on by itself; else "
             "confirm what left in Seller Central.",
-            hindrance=hindrance,
+            hindrance=self._shipments_hindrance(cron),
             waiting=waiting,
         )
+        return _("Amazon is not told of transfers"), note

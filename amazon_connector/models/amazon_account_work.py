@@ -274,5 +274,4 @@ class AmazonAccount(models.Model):
 
     def _ask_responsible(self, message):
         """Give the people responsible for the account an activity with this message."""
-        for user in self._amazon_people():
-            self.activity_schedule("mail.mail_activity_data_todo", note=message, user_id=user.id)
+        self._ask_people(lambda _account: (False, message))
