@@ -32,16 +32,13 @@ class AmazonAccount(models.Model):
         before = sum(self.mapped("order_count"))
         outcomes = {account._sync_orders() for account in self}
         self.invalidate_recordset()
-        if "busy" in outcomes:
-            message = _("The orders are being synchronised already. Look again in a moment.")
-            return self._notification(_("Already at work"), message, "info")
+        busy = _("The orders are being synchronised already. Look again in a moment.")
+        unfinished = self._say_unfinished(ORDERS, outcomes, busy)
+        if unfinished:
+            return unfinished
         if "stopped" in outcomes:
             message = _("The synchronisation was stopped. Press « Go on » to have it go on.")
             return self._notification(_("Stopped"), message, "info")
-        if outcomes & {"failed", "wait"}:
-            message = "\n".join(self.filtered("orders_sync_message").mapped("orders_sync_message"))
-            kind = "warning" if "failed" in outcomes else "info"
-            return self._notification(_("Not finished yet"), message, kind)
         message = _(
             "New orders: %(new)s. Open issues: %(issues)s.",
             new=sum(self.mapped("order_count")) - before,

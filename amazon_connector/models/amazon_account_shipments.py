@@ -47,15 +47,11 @@ class AmazonAccount(models.Model):
         if "more" in outcomes:
             self._trigger_shipment_sync()
         self.invalidate_recordset()
-        if "busy" in outcomes:
-            message = _("Amazon is being told of transfers already. Look again in a moment.")
-            return self._notification(_("Already at work"), message, "info")
+        busy = _("Amazon is being told of transfers already. Look again in a moment.")
         told = self._say_shipment_figures(before, self._shipment_figures())
-        if outcomes & {"failed", "wait"}:
-            messages = self.filtered("shipments_sync_message").mapped("shipments_sync_message")
-            kind = "warning" if "failed" in outcomes else "info"
-            return self._notification(_("Not finished yet"), "\n".join([*messages, told]), kind)
-        return self._notification(_("Transfers synchronised"), told)
+        return self._say_unfinished(SHIPMENTS, outcomes, busy, told) or self._notification(
+            _("Transfers synchronised"), told
+        )
 
     @api.model
     def _cron_sync_shipments(self):

@@ -41,13 +41,10 @@ class AmazonAccount(models.Model):
         self._check_manager()
         outcomes = {account._compare_stock() for account in self}
         self.invalidate_recordset()
-        if "busy" in outcomes:
-            message = _("The stock is being compared already. Look again in a moment.")
-            return self._notification(_("Already at work"), message, "info")
-        if outcomes & {"failed", "wait"}:
-            message = "\n".join(self.filtered("stock_look_message").mapped("stock_look_message"))
-            kind = "warning" if "failed" in outcomes else "info"
-            return self._notification(_("Not finished yet"), message, kind)
+        busy = _("The stock is being compared already. Look again in a moment.")
+        unfinished = self._say_unfinished(STOCK, outcomes, busy)
+        if unfinished:
+            return unfinished
         message = _("SKUs that differ: %s.", sum(self.mapped("stock_difference_count")))
         if "more" in outcomes:
             self._trigger_work(STOCK)

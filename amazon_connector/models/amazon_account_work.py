@@ -207,6 +207,24 @@ class AmazonAccount(models.Model):
             work.failures: 0,
         }
 
+    # === Telling who pressed a button ===#
+
+    def _say_unfinished(self, work, outcomes, busy, *told):
+        """Say that a button could not do its work now.
+
+        :param outcomes: set of what _do_work returned
+        :param busy: what to say when another process is at it
+        :param told: what was done all the same, in the user's words
+        :return: the notification, or None when all went well
+        """
+        if "busy" in outcomes:
+            return self._notification(_("Already at work"), busy, "info")
+        if outcomes & {"failed", "wait"}:
+            messages = self.filtered(work.message).mapped(work.message)
+            kind = "warning" if "failed" in outcomes else "info"
+            return self._notification(_("Not finished yet"), "\n".join([*messages, *told]), kind)
+        return None
+
     # === Later ===#
 
     def _put_off(self, work, error):
