@@ -106,8 +106,7 @@ class Package:
 
     def _rules(self) -> Iterable[tuple[bool, str, str]]:
         """Yield each rule of Amazon's: whether it is broken, in one word, and in a sentence."""
-        numbered = _REFERENCE.fullmatch(self.reference)
-        if not numbered or len(self.reference) > _REFERENCE_LIMIT:
+        if not is_reference(self.reference):
             yield True, "reference", "the package's reference is no positive number of 20 digits"
         yield not self.carrier_code, "carrier", "the package has no carrier code"
         if self.carrier_code.lower() == "other" and not self.carrier_name:
@@ -139,6 +138,11 @@ def confirm_shipment_body(marketplace_id: str, package: Package) -> dict[str, An
     }
     told = {name: value for name, value in details.items() if value}
     return {"marketplaceId": marketplace_id, "packageDetail": told}
+
+
+def is_reference(text: str | None) -> bool:
+    """Return whether Amazon takes this as the reference of a package."""
+    return bool(_REFERENCE.fullmatch(text or "")) and len(text) <= _REFERENCE_LIMIT
 
 
 def moment_told(moment: datetime) -> str:

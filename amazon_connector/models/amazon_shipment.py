@@ -85,9 +85,10 @@ class AmazonShipment(models.Model):
 
     _sql_constraints = [
         (
+            # What Seller Central calls a package is its own within the order only.
             "reference_unique",
-            "unique(reference)",
-            "Each shipment has a reference of its own.",
+            "unique(order_id, reference)",
+            "Each shipment of an order has a reference of its own.",
         ),
     ]
 

@@ -17,7 +17,7 @@ class SaleOrder(models.Model):
 
     # {Amazon's item: {sku, ordered, shipped, elsewhere, transparency}}, see items_told.
     amazon_items = fields.Json(copy=False, readonly=True)
-    # [{number, units: {Amazon's item: units}}], see packages_elsewhere.
+    # [{reference, number, units: {Amazon's item: units}}], see packages_elsewhere.
     amazon_packages_elsewhere = fields.Json(copy=False, readonly=True)
 
     def _amazon_follow_items(self, order):
@@ -26,7 +26,7 @@ class SaleOrder(models.Model):
         :param order: amazon_api Order, of an FBM order that Odoo knows
         """
         self.ensure_one()
-        ours = self.amazon_shipment_ids._packages_of(order)
+        ours = self.amazon_shipment_ids._packages_of(order).values()
         told = {
             "amazon_items": items_told(order, ours),
             "amazon_packages_elsewhere": packages_elsewhere(order, ours) or False,
@@ -42,19 +42,21 @@ class SaleOrder(models.Model):
 
         :param number: tracking reference of our parcel
         :param units: Counter of the units in it, by Amazon's item
-        :return: whether Amazon showed a package with this number and just these goods
+        :return: dict of that package, with this number and just these goods, see
+            ``packages_elsewhere``; None: Amazon showed none
         """
         self.ensure_one()
         packages = list(self.amazon_packages_elsewhere or ())
         ours = {"number": plain(tracking_told(number)), "units": dict(+units)}
-        if not all(ours.values()) or ours not in packages:
-            return False
-        packages.remove(ours)
+        found = next((one for one in packages if ours.items() <= one.items()), None)
+        if not all(ours.values()) or not found:
+            return None
+        packages.remove(found)
         items = {item: dict(told) for item, told in self.amazon_items.items()}
         for item in ours["units"].keys() & items.keys():
             items[item]["elsewhere"] -= units[item]
         self.write({"amazon_items": items, "amazon_packages_elsewhere": packages or False})
-        return True
+        return found
 
     def _amazon_ordered_items(self):
         """Return what Amazon ordered by item: as it told, else as the lines were written.
@@ -175,11 +177,15 @@ def packages_elsewhere(order, ours=()):
 
     :param order: amazon_api Order
     :param ours: amazon_api OrderPackages that were told from here
-    :return: list of dict of: number, its tracking number without what people write differently,
-        may be empty; units: dict of int by Amazon's item
+    :return: list of dict of: reference, what Amazon calls it; number, its tracking number without
+        what people write differently, may be empty; units: dict of int by Amazon's item
     """
     return [
-        {"number": plain(package.tracking_number), "units": dict(units_in(package))}
+        {
+            "reference": package.reference,
+            "number": plain(package.tracking_number),
+            "units": dict(units_in(package)),
+        }
         for package in order.packages
         if package not in ours and package.status != "CANCELLED"
     ]

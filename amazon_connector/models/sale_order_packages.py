@@ -2,7 +2,8 @@ from collections import Counter
 
 from odoo import models
 
-from ..amazon_api.shipments import tracking_told
+from ..amazon_api.shipments import is_reference, tracking_told
+from .stock_move import shipped_quantity
 
 
 class SaleOrder(models.Model):
@@ -16,52 +17,85 @@ class SaleOrder(models.Model):
         :param order: amazon_api Order, of an FBM order that Odoo knows
         """
         self.ensure_one()
-        self.amazon_shipment_ids._shown_in(order)._confirmed()
+        shipments = self.amazon_shipment_ids
+        packages = shipments._packages_of(order)
+        for shipment, package in packages.items():
+            shipment._take_reference(package.reference)
+        shipments._shown_in(order, packages)._confirmed()
 
 
 class AmazonShipment(models.Model):
     _inherit = "amazon.shipment"
 
-    def _shown_in(self, order):
-        """Return those of these shipments that Amazon knows as they are to be told.
-
-        :param order: amazon_api Order, that of these shipments
-        """
-        return self.filtered(lambda shipment: shipment._is_shown_in(order))
-
-    def _is_shown_in(self, order):
-        """Whether the order has this package, or is shipped whole, however that came about.
-
-        Goods that left beyond what Amazon ordered are no package that it could show.
-        """
-        self.ensure_one()
-        if not self.item_ids:
-            return False
-        if order.status == "SHIPPED" and not self.corrects:
-            return True
-        return any(self._is_package(one) and self._agrees_with(one) for one in order.packages)
-
     def _packages_of(self, order):
-        """Return the amazon_api OrderPackages of an order that are of these shipments."""
-        return [
-            package
-            for package in order.packages
-            if any(shipment._is_package(package) for shipment in self)
-        ]
-
-    def _is_package(self, package):
-        """Whether this is the package that Amazon shows.
+        """Return which package of an order is which of these shipments; each is one's only.
 
         It bears our reference; or, told in Seller Central, the same number with the same goods.
 
-        :param package: amazon_api OrderPackage
+        :param order: amazon_api Order, that of these shipments
+        :return: dict of amazon_api OrderPackage by shipment
+        """
+        # Of each of these at first, so that the whole page of orders is read at once.
+        units = {shipment: shipment._units() for shipment in self}
+        ways = (
+            lambda one, package: package.reference == one.reference,
+            lambda one, package: one._has_number_of(package) and units[one] == units_in(package),
+        )
+        rest = [package for package in order.packages if package.status != "CANCELLED"]
+        found = {}
+        for is_package in ways:
+            # What is known as told has the first right to a package, then what left first.
+            for shipment in sorted(units.keys() - found.keys(), key=_by_right):
+                package = next((one for one in rest if is_package(shipment, one)), None)
+                if package:
+                    found[shipment] = package
+                    rest.remove(package)
+        return found
+
+    def _take_reference(self, reference):
+        """Call this as Amazon calls the package that it is, so that a correction edits that one.
+
+        :param reference: Amazon's; one that it would not take from us is not taken
         """
         self.ensure_one()
-        if package.status == "CANCELLED":
-            return False
-        if package.reference == self.reference:
-            return True
-        return self._has_number_of(package) and self._units() == units_in(package)
+        if reference != self.reference and is_reference(reference):
+            self.reference = reference
+
+    def _shown_in(self, order, packages):
+        """Return those of these shipments that Amazon knows as they are to be told.
+
+        It shows their package; or the order as shipped, with units that are no other shipment's.
+        Goods that left beyond what Amazon ordered are no package that it could show.
+
+        :param order: amazon_api Order, that of these shipments
+        :param packages: see _packages_of
+        """
+        shown = self.browse().union(
+            *(one for one, package in packages.items() if one._agrees_with(package))
+        )
+        if order.status == "SHIPPED":
+            known = self.filtered(lambda one: one in packages or one.state == "done")
+            counted = Counter()
+            for item in order.items:
+                counted[item.order_item_id] += shipped_quantity(order, item)
+            shown |= (self - known)._among(counted - known._units())
+        return shown.filtered("item_ids")
+
+    def _among(self, counted):
+        """Return those of these shipments that are among the units that Amazon counts as shipped.
+
+        Not those that correct what Amazon knows: of the correction its count tells nothing.
+
+        :param counted: Counter of units by item, without those of other shipments
+        """
+        rest = counted - self.filtered("corrects")._units()
+        found = self.browse()
+        for shipment in self.filtered(lambda one: not one.corrects).sorted("id"):
+            units = shipment._units()
+            if units <= rest:
+                rest -= units
+                found |= shipment
+        return found
 
     def _agrees_with(self, package):
         """Whether Amazon knows the corrected number and carrier, where they were corrected."""
@@ -90,6 +124,10 @@ def units_in(package):
     for packed in package.items:
         units[packed.order_item_id] += packed.quantity
     return units
+
+
+def _by_right(shipment):
+    return (shipment.state != "done", shipment.id)
 
 
 def plain(text):

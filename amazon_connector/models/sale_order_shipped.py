@@ -68,7 +68,7 @@ class SaleOrder(models.Model):
         """Amazon shows the order as shipped: mark its transfers, waiting ones with a notice."""
         self.ensure_one()
         new = self.picking_ids.filtered(lambda picking: picking.amazon_sync_state != "done")
-        new._amazon_waiting()._amazon_last_step()._amazon_shipped_elsewhere()
+        waiting = new._amazon_waiting()._amazon_last_step()
         untold = new.filtered(
             lambda picking: (
                 picking.state == "done"
@@ -76,9 +76,14 @@ class SaleOrder(models.Model):
                 and picking._amazon_is_told()
             )
         )
-        # Where all was told from here, these left beyond the order: they wait to be told, in vain.
-        if untold and self._amazon_is_shipped_by_others():
+        if not waiting | untold:
+            return
+        if self._amazon_is_shipped_by_others():
+            waiting._amazon_shipped_elsewhere()
             untold.amazon_sync_state = "done"
+        else:
+            # All was told from here: these hold more than was ordered, and are told in vain.
+            waiting._amazon_beyond_order()
 
     def _amazon_note_part_shipped(self):
         """Amazon counts more as shipped than has left here: what waits may be too much."""

@@ -1,6 +1,9 @@
 from odoo import _, api, fields, models
 from odoo.exceptions import AccessError
 
+# Marks a transfer's activity as the one about goods beyond an order: see mail.activity.
+BEYOND = "beyond_order"
+
 
 class StockPicking(models.Model):
     _inherit = "stock.picking"
@@ -114,6 +117,24 @@ class StockPicking(models.Model):
                     "they have not, look the order up in Seller Central.",
                     picking.amazon_order_ref,
                 ),
+            )
+
+    def _amazon_beyond_order(self):
+        """All that Amazon ordered has left without these waiting transfers: ask their clerks, once.
+
+        What leaves all the same is not marked as known to Amazon, since it is not.
+        """
+        asked = self._amazon_failure_activities(BEYOND).mapped("res_id")
+        for picking in self.filtered(lambda one: one.id not in asked):
+            picking._amazon_ask_clerk(
+                _("More than Amazon ordered"),
+                _(
+                    "Amazon shows the order %s as shipped, with all that it ordered, and this "
+                    "transfer is still open. Cancel it, unless it replaces what came back: Amazon "
+                    "cannot be told of more.",
+                    picking.amazon_order_ref,
+                ),
+                amazon_reason=BEYOND,
             )
 
     def _add_delivery_cost_to_so(self):

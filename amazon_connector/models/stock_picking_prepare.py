@@ -4,6 +4,7 @@ from itertools import zip_longest
 from odoo import _, fields, models
 from odoo.fields import Command
 
+from ..amazon_api.shipments import is_reference
 from ..shipment_plan import Shares
 
 # Parts of a unit this small are what is left of computing with fractions.
@@ -56,7 +57,8 @@ class StockPicking(models.Model):
         shipped = self.filtered(lambda one: one.sale_id.amazon_status == "SHIPPED")
         cancelled = self.filtered(lambda one: one.sale_id.amazon_status == "CANCELLED")
         shipments = self.amazon_shipment_ids.filtered(lambda one: one.state == "pending")
-        shipments.filtered(lambda one: one.picking_id in shipped and not one.corrects)._confirmed()
+        for order in shipped.sale_id:
+            order._amazon_counted(shipments & order.amazon_shipment_ids)._confirmed()
         shipments.filtered(lambda one: one.picking_id in cancelled and not one.sent_at)._withdraw()
         by_others = shipped.filtered(lambda one: one.sale_id._amazon_is_shipped_by_others())
         for pickings, state in ((by_others, "done"), (cancelled, False)):
@@ -106,8 +108,8 @@ class StockPicking(models.Model):
         others = shipments - waiting
         others.filtered(lambda one: one.state == "pending")._follow_transfer(values)
         whole, problems = self._amazon_whole_units(parcel)
-        if not (others or problems) and self._amazon_is_told_elsewhere(values, whole):
-            known = {"state": "done", "settled_at": fields.Datetime.now()}
+        known = not (others or problems) and self._amazon_told_elsewhere(values, whole)
+        if known:
             told = _items(parcel, [(item, item, units) for item, units in whole.items()])
             return waiting._plan([{**values, **told, **known}])
         expected = dict(shares.expected)
@@ -123,9 +125,18 @@ class StockPicking(models.Model):
             plans.append({**values, "state": "error", "message": "\n".join(problems)})
         return waiting._plan(plans)
 
-    def _amazon_is_told_elsewhere(self, values, units):
-        """Whether somebody told Amazon of this parcel before us, in Seller Central."""
-        return self.sale_id._amazon_find_elsewhere(values["tracking_ref"], units)
+    def _amazon_told_elsewhere(self, values, units):
+        """Return what is to be noted of a parcel of which Seller Central was told before us.
+
+        :return: dict of values of its shipment; empty where Amazon knows nothing of it
+        """
+        package = self.sale_id._amazon_find_elsewhere(values["tracking_ref"], units)
+        if not package:
+            return {}
+        noted = {"state": "done", "settled_at": fields.Datetime.now()}
+        if is_reference(package.get("reference")):
+            noted["reference"] = package["reference"]
+        return noted
 
     def _amazon_lacking(self, parcel):
         """Return what is to be said of a parcel that lacks its carrier or number; else nothing."""
@@ -197,6 +208,20 @@ class SaleOrder(models.Model):
         if self:
             query = "UPDATE sale_order SET write_date = write_date WHERE id IN %s"
             self.env.cr.execute(query, [self._ids])
+
+    def _amazon_counted(self, shipments):
+        """Return those of these shipments that Amazon counts among the units that it has shipped.
+
+        What left beyond the order is none: its person has seen that by trying it again.
+
+        :param shipments: amazon.shipment of this order, which wait to be told
+        """
+        self.ensure_one()
+        beyond = shipments.filtered(lambda one: not one.item_ids)
+        counted = Counter()
+        for item, told in self._amazon_ordered_items().items():
+            counted[item] = int(told["shipped"])
+        return beyond | (shipments - beyond)._among(counted - self._amazon_told(besides=shipments))
 
     def _amazon_plan_shipments(self, parcels, carriers):
         """Share what left in these parcels among the items of this order that Amazon expects.

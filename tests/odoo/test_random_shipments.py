@@ -11,13 +11,11 @@ from .shipping_truth import KITS, wrongs
 from .wild_shipping import CARRIERS, TURNS, Season
 from .wild_troubles import Line
 
-# Not right yet: about one fresh history in a hundred ends with goods beyond what Amazon expects of
-# which nobody is told. Until that is mended, `make test` plays seasons that pass; `make test-full`
-# draws fresh ones, and shows it.
-KNOWN_TO_PASS = 199311099
 # `make test-full` draws ten times as many; so many of them are one season of a seller.
 HISTORIES, TURNS_A_SEASON = (500, 60) if os.environ.get("AMAZON_TEST_FULL") else (50, 40)
 ORDERS_A_SEASON = 10
+# Seasons that failed, by the names that the failure tells, to be played once more and alone.
+PLAYED_AGAIN = os.environ.get("RANDOM_SEASONS", "").split()
 
 
 class TestRandomShipments(ShippingCase):
@@ -26,8 +24,7 @@ class TestRandomShipments(ShippingCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        full = os.environ.get("AMAZON_TEST_FULL")
-        cls.seed = int(os.environ["RANDOM_SEED"]) if full else KNOWN_TO_PASS
+        cls.seed = int(os.environ["RANDOM_SEED"])
         cls.carriers = {name: cls.a_carrier(name) for name in CARRIERS}
         cls.clerk = new_test_user(
             cls.env, "random-clerk", "stock.group_stock_user", company_id=cls.company.id
@@ -66,12 +63,15 @@ class TestRandomShipments(ShippingCase):
             )
 
     def test_amazon_believes_what_left_and_nothing_is_in_nobodys_hands(self):
-        happened = set()
-        for number in range(HISTORIES // ORDERS_A_SEASON):
-            seed = f"{self.seed}-{number}"
+        # A season that follows all kinds of things is played alone just as it was among others.
+        happened = set(TURNS) if PLAYED_AGAIN else set()
+        for seed in PLAYED_AGAIN or self.seasons():
             with self.subTest(season=seed):
                 self.play(seed, happened)
         self.assertEqual(happened, set(TURNS), "each kind of thing was drawn")
+
+    def seasons(self):
+        return [f"{self.seed}-{number}" for number in range(HISTORIES // ORDERS_A_SEASON)]
 
     def play(self, seed, happened):
         self.amazon = Simulator(self.region, self.marketplaces)

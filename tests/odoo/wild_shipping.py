@@ -243,11 +243,15 @@ class Season:
 
     def _press_validate(self, pickings, without_backorder):
         """:param without_backorder: those of which nothing more is to come"""
-        pickings.with_context(
+        question = pickings.with_context(
             skip_sms=True,
             skip_backorder=True,
             picking_ids_not_to_backorder=without_backorder.ids,
         ).button_validate()
+        # Such as of lines put together, where Odoo has some come back of which all leaves.
+        if isinstance(question, dict) and question.get("res_model") == "amazon.ship.anyway":
+            wizard = pickings.env[question["res_model"]].with_context(**question["context"])
+            wizard.browse(question["res_id"]).action_ship()
         self._case.assertEqual(set(pickings.mapped("state")), {"done"})
 
     # === In the office ===#

@@ -145,11 +145,20 @@ class Line:
         self._case.account.next_shipments_sync = False
 
     def _unsettled(self):
-        return self._case.env["stock.picking"].search_count(
+        """Return how many wait to be told, or Amazon's answer.
+
+        One of a transfer's shipments may wait for it beside one that failed, and the transfer
+        shows the failure.
+        """
+        waits = ("pending", "processing")
+        of_account = [("account_id", "=", self._case.account.id), ("state", "in", waits)]
+        return self._case.env["amazon.shipment"].search_count(of_account) + self._case.env[
+            "stock.picking"
+        ].search_count(
             [
                 ("sale_id.amazon_account_id", "=", self._case.account.id),
                 ("state", "=", "done"),
-                ("amazon_sync_state", "in", ("pending", "processing")),
+                ("amazon_sync_state", "in", waits),
             ]
         )
 
