@@ -102,7 +102,7 @@ class TestCorrectedInSellerCentral(TellingCase):
         self.assertEqual(picking.amazon_sync_state, "error")
         [item] = order["orderItems"]
         parcel = [{"orderItemId": item["orderItemId"], "quantity": 1}]
-        self.ship_elsewhere(order, items=parcel, trackingNumber="UNKNOWN")
+        self.amazon.ship(order["orderId"], items=parcel, trackingNumber="UNKNOWN")
         self.account._retry_orders([order["orderId"]])
         self.assertEqual(picking.amazon_sync_state, "done")
         picking.carrier_tracking_ref = "6A-RIGHT"
