@@ -1,5 +1,8 @@
 from odoo import _, api, fields, models
 
+# What the transfers' numbers begin with, after the warehouse's code.
+SEQUENCE = "AMZ"
+
 
 class StockLocation(models.Model):
     """How goods come to a location of Amazon's: by a transfer that the clerk validates."""
@@ -54,20 +57,22 @@ class StockLocation(models.Model):
         """Create the operation type « Shipping to Amazon » of this location."""
         own = self == warehouse.company_id.amazon_location_id
         name = _("Shipping to Amazon") if own else _("Shipping to Amazon: %s", self.name)
-        return (
-            self.env["stock.picking.type"]
-            .sudo()
-            .create(
-                {
-                    "name": name,
-                    "code": "internal",
-                    "sequence_code": "AMZ",
-                    "warehouse_id": warehouse.id,
-                    "company_id": warehouse.company_id.id,
-                    "default_location_src_id": warehouse.lot_stock_id.id,
-                    "default_location_dest_id": self.id,
-                }
-            )
+        operations = self.env["stock.picking.type"].sudo()
+        # One sequence for all of a warehouse's: two would give the same numbers.
+        same = operations.with_context(active_test=False).search(
+            [("sequence_code", "=", SEQUENCE), ("warehouse_id", "=", warehouse.id)], limit=1
+        )
+        return operations.create(
+            {
+                "name": name,
+                "code": "internal",
+                "sequence_code": SEQUENCE,
+                "sequence_id": same.sequence_id.id,
+                "warehouse_id": warehouse.id,
+                "company_id": warehouse.company_id.id,
+                "default_location_src_id": warehouse.lot_stock_id.id,
+                "default_location_dest_id": self.id,
+            }
         )
 
 

@@ -53,6 +53,23 @@ class TestResupply(AmazonCase):
             self.assertEqual(rule.picking_type_id.default_location_dest_id, rule.location_dest_id)
         self.assertEqual(len(rules.picking_type_id), 2)
 
+    def test_the_transfers_of_two_locations_have_numbers_of_their_own(self):
+        other = self.location.copy({"name": "Amazon Poland"})
+        other._amazon_resupply_from(self.account.warehouse_id)
+        operations = (self.location | other).amazon_resupply_rule_ids.picking_type_id
+        transfers = self.env["stock.picking"].create(
+            [
+                {
+                    "picking_type_id": operation.id,
+                    "location_id": self.stock.id,
+                    "location_dest_id": operation.default_location_dest_id.id,
+                }
+                for operation in operations
+            ]
+        )
+        self.assertEqual(len(transfers), 2)
+        self.assertEqual(len(set(transfers.mapped("name"))), 2)
+
     def test_a_location_that_several_accounts_share_has_one_rule(self):
         self._account(self.amazon, marketplace_ids=[], refresh_token="another")
         rules = self.route.rule_ids.filtered(lambda rule: rule.location_dest_id == self.location)
