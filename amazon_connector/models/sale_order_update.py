@@ -20,7 +20,7 @@ class SaleOrder(models.Model):
             if known[order.order_id].amazon_fingerprint != amazon_fingerprint(order)
         }
         offers = self.env["amazon.offer"]._for_orders(account, list(changed.values()))
-        shipped = []
+        shipped, cancelled = [], self.browse()
         for order in orders:
             sale = known[order.order_id]
             sale._amazon_follow_status(order)
@@ -30,15 +30,17 @@ class SaleOrder(models.Model):
             if sale.state != "cancel":
                 sale._amazon_follow_extras(account, order)
             if order.status == "CANCELLED":
-                sale._amazon_cancel()
-                continue
-            if order.order_id in changed and sale.state != "cancel":
+                cancelled |= sale
+            elif order.order_id in changed and sale.state != "cancel":
                 sale._amazon_revise(account, order, offers)
             if sale.amazon_channel == "fba":
                 shipped.append((sale, order))
-            elif sale.state != "cancel":
+            elif sale.state != "cancel" and sale not in cancelled:
                 sale._amazon_follow_shipped(order)
         problems = self.env["stock.move"]._amazon_ship_orders(account, shipped)
+        # Of what Amazon ships, some may have left before the rest was cancelled.
+        for sale in cancelled:
+            sale._amazon_cancel()
         sales = self.browse(sale.id for sale in known.values())
         return problems + sales._amazon_mend() + sales._amazon_problems()
 

@@ -23,7 +23,7 @@ class StockMove(models.Model):
         """
         wanted = []
         for sale, order in pairs:
-            if order.status not in SHIPPED:
+            if order.status not in (*SHIPPED, "CANCELLED"):
                 continue
             lines_by_item = sale.order_line.filtered("amazon_is_goods").grouped("amazon_item_ref")
             # Amazon may tell one item in two parts; its lines take the sum.
@@ -208,18 +208,22 @@ def left_at(order):
 def shipped_quantity(order, item):
     """Return the units of an item that have left, as Amazon counts them.
 
-    A shipped order whose item tells no figure has left whole.
+    A shipped order whose item tells no figure has left whole, a cancelled one not at all.
     """
     if item.quantity_fulfilled is not None:
         return min(item.quantity_fulfilled, item.quantity_ordered)
-    if item.quantity_unfulfilled is not None:
+    if item.quantity_unfulfilled is not None and order.status != "CANCELLED":
         return max(item.quantity_ordered - item.quantity_unfulfilled, 0)
     return item.quantity_ordered if order.status == "SHIPPED" else 0
 
 
 def _shares(lines, quantity, order, item):
-    """Share an item's shipped units among its lines: two where its cents did not divide."""
-    for line in lines.sorted("sequence"):
-        units = min(quantity, int(line.product_uom_qty))
+    """Share an item's shipped units among its lines: two where its cents did not divide.
+
+    What is more than a person left on the lines has left all the same, by the last one.
+    """
+    lines = lines.sorted("sequence")
+    for line in lines:
+        units = quantity if line == lines[-1] else min(quantity, int(line.product_uom_qty))
         quantity -= units
         yield Shipment(order, item, line.product_id, line, units)

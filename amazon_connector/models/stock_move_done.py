@@ -59,6 +59,16 @@ class StockMove(models.Model):
         """
         self._action_assign()
         ready = self.filtered(lambda move: move.state == "assigned")
+        # What waits for more must not hold what others can leave with.
+        waiting = (self - ready).sorted(lambda move: (move.date, move.id))
+        held = waiting.filtered("move_line_ids").product_id
+        waiting._do_unreserve()
+        for move in waiting.filtered(lambda move: move.product_id in held):
+            move._action_assign()
+            if move.state == "assigned":
+                ready |= move
+            else:
+                move._do_unreserve()
         ready.picked = True
         return ready
 

@@ -51,8 +51,12 @@ class StockMove(models.Model):
         return components
 
     def _amazon_units(self):
-        """Return how many units of Amazon's item this move stands for."""
+        """Return how many units of Amazon's item this move stands for.
+
+        Below nothing where it takes back what was moved by a wrong name.
+        """
         self.ensure_one()
         if "bom_line_id" in self._fields and self.bom_line_id:
             return self.amazon_kit_quantity
-        return self.product_uom_qty
+        back = self.location_id.usage == "customer"
+        return -self.product_uom_qty if back else self.product_uom_qty

@@ -21,7 +21,13 @@ class StockMove(models.Model):
         back, forth = [], []
         for holder, source, quantity in _to_undo(self):
             last = self.filtered(lambda move, place=holder: move.location_dest_id == place)[-1:]
-            common = {"product_uom_qty": quantity, "sale_line_id": line.id, "date": last.date}
+            common = {
+                "product_uom_qty": quantity,
+                "sale_line_id": line.id,
+                "date": last.date,
+                # Of Amazon's item, the ones count less and the others more.
+                "amazon_item_ref": last.amazon_item_ref,
+            }
             back.append(
                 {
                     **self[:1]._amazon_values_like(line.product_id),
@@ -38,7 +44,6 @@ class StockMove(models.Model):
                         **common,
                         "location_id": source.id,
                         "location_dest_id": holder.id,
-                        "amazon_item_ref": last.amazon_item_ref,
                     }
                 )
         if forth and product.tracking != "none" and line.order_id.amazon_channel == "fbm":
@@ -50,8 +55,6 @@ class StockMove(models.Model):
                     product.display_name,
                 )
             )
-        # What counts as shipped of Amazon's item is the new moves.
-        self.amazon_item_ref = False
         moves = self.create(back) | self.create(forth)._amazon_explode()
         moves._action_confirm(merge=False)
         return moves._amazon_do()

@@ -46,6 +46,32 @@ class TestFbaMoves(AmazonCase):
             self.sync(changed(order, "SHIPPED", minutes=minutes))
         self.assertEqual(sum(sale.order_line.move_ids.mapped("quantity")), 1)
 
+    def test_what_left_before_the_rest_was_cancelled_leaves_here_too(self):
+        item = an_item(quantity=3, total="12.00")
+        order = an_order(item, status="PARTIALLY_SHIPPED", fulfilled_by="AMAZON")
+        figures = order["orderItems"][0]["fulfillment"]
+        figures.update(quantityFulfilled=1, quantityUnfulfilled=2)
+        sale = self.sync(order)
+        figures.update(quantityFulfilled=2, quantityUnfulfilled=0)
+        self.sync(changed(order, "CANCELLED"))
+        self.assertEqual(sale.order_line.qty_delivered, 2)
+        self.assertTrue(sale.amazon_cancelled_late)
+
+    def test_what_a_person_lowered_on_the_order_leaves_as_amazon_shipped_it(self):
+        order = an_order(
+            an_item(quantity=3, total="10.00"),
+            total="10.00",
+            status="PARTIALLY_SHIPPED",
+            fulfilled_by="AMAZON",
+        )
+        sale = self.sync(order)
+        lines = sale.order_line
+        self.assertEqual(len(lines), 2, "the cents do not divide")
+        lines[1].write({"product_uom_qty": 0, "price_unit": lines[1].price_unit})
+        self.sync(changed(order, "SHIPPED"))
+        self.assertEqual(sum(lines.mapped("qty_delivered")), 3)
+        self.assertFalse(sale.picking_ids)
+
     def test_goods_leave_when_amazon_says(self):
         order = shipped()
         move = self.sync(order).order_line.move_ids
@@ -84,6 +110,22 @@ class TestFbaMoves(AmazonCase):
         self.assertEqual(sale.order_line.move_ids.state, "done")
         self.assertEqual(sale.order_line.move_ids.lot_ids, lot)
         self.assertFalse(self.issues(order))
+
+    def test_what_waits_for_more_holds_no_lot_that_another_order_leaves_with(self):
+        tracked = self._product("TRACKED", tracking="lot")
+        lot = self.env["stock.lot"].create(
+            {"name": "L1", "product_id": tracked.id, "company_id": self.company.id}
+        )
+        self.env["stock.quant"]._update_available_quantity(
+            tracked, self.account.location_id, 1, lot_id=lot
+        )
+        larger = shipped(an_item(sku="TRACKED", quantity=2), minutes=50)
+        smaller = shipped(an_item(sku="TRACKED"), minutes=40)
+        for sales in (self.sync(larger), self.sync(larger, smaller)):
+            self.assertEqual(sales[0].order_line.move_ids.state, "confirmed")
+            self.assertTrue(self.issues(larger))
+        self.assertEqual(sales[1].order_line.move_ids.state, "done")
+        self.assertFalse(self.issues(smaller))
 
     def test_an_item_told_in_two_parts_leaves_by_the_lines_of_both(self):
         first, second = an_item(total="4.00", quantity=2), an_item(total="9.00", quantity=3)

@@ -4,6 +4,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests.common import new_test_user
 
 from .common import days_ago
+from .goods import stock_value
 from .orders import an_item, an_order
 from .test_kits import KitsCase
 
@@ -56,6 +57,17 @@ class TestFbaReturn(KitsCase):
         with self.assertRaisesRegex(UserError, "1 are with the buyer"):
             wizard.action_book()
 
+    def test_they_stay_back_when_their_sku_turns_out_to_be_another_product(self):
+        sale = self.sold("UNKNOWN")
+        self.take_back(sale, 2)
+        sale.order_line.amazon_offer_id.product_id = self.mug
+        sale.order_line.amazon_offer_id.action_mend_orders()
+        self.sync(self.order)
+        self.assertEqual(sale.order_line.product_id, self.mug)
+        self.assertEqual((sale.order_line.qty_delivered, self.in_stock(self.mug)), (1, -1))
+        self.take_back(sale, 1)
+        self.assertEqual(self.in_stock(self.mug), 0)
+
     def test_nothing_chosen_books_nothing(self):
         wizard = self.ask(self.sold())
         with self.assertRaisesRegex(UserError, "how many pieces"):
@@ -101,13 +113,9 @@ class TestFbaReturn(KitsCase):
         )
         jar = self._product("JAR", categ_id=category.id, standard_price=4.0)
         sale = self.sold("JAR")
-        before = self.value(jar)
+        before = stock_value(jar)
         self.take_back(sale, 2)
-        self.assertAlmostEqual(self.value(jar) - before, 8.0, 2)
-
-    def value(self, product):
-        product.invalidate_recordset()
-        return product["value_svl" if "value_svl" in product._fields else "total_value"]
+        self.assertAlmostEqual(stock_value(jar) - before, 8.0, 2)
 
     def test_the_order_says_what_came_back(self):
         sale = self.sold()

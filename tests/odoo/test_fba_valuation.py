@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from .common import AmazonCase, days_ago
+from .goods import automated, receive, stock_value
 from .orders import an_item, an_order, changed, minutes_ago
 
 
@@ -20,37 +21,11 @@ class TestFbaValuation(AmazonCase):
         if method == "standard":
             product.standard_price = 2.0
         for price in (2.0, 3.0):
-            self.receive(product, 10, price)
+            receive(product, 10, price, self.account.location_id).date = days_ago(3)
         if "product.value" in self.env:  # from 19.0 on: the price of the day of its creation
             values = self.env["product.value"].search([("product_id", "=", product.id)])
             values.filtered(lambda value: not value.move_id).date = days_ago(4)
         return product
-
-    def receive(self, product, quantity, price):
-        move = self.env["stock.move"].create(
-            {
-                **({"name": "Receipt"} if "name" in self.env["stock.move"]._fields else {}),
-                "product_id": product.id,
-                "product_uom": product.uom_id.id,
-                "product_uom_qty": quantity,
-                "price_unit": price,
-                "location_id": self.env.ref("stock.stock_location_suppliers").id,
-                "location_dest_id": self.account.location_id.id,
-                "company_id": self.company.id,
-            }
-        )
-        move._action_confirm()
-        move.quantity = quantity
-        move.picked = True
-        move._action_done()
-        if "value_manual" in move._fields and product.cost_method != "standard":
-            move.value_manual = quantity * price  # 19.0 takes no price from the move itself
-        move.date = days_ago(3)
-
-    def value(self, product):
-        """Return the value of what is left; the field changed its name from 17.0 to 19.0."""
-        product.invalidate_recordset()
-        return product["value_svl" if "value_svl" in product._fields else "total_value"]
 
     def shipped(self, product, quantity, **changes):
         total = f"{quantity * 10}.00"
@@ -58,7 +33,7 @@ class TestFbaValuation(AmazonCase):
         return an_order(item, total=total, status="SHIPPED", fulfilled_by="AMAZON", **changes)
 
     def assertValue(self, product, value):
-        self.assertAlmostEqual(self.value(product), value, 2)
+        self.assertAlmostEqual(stock_value(product), value, 2)
 
     def test_first_in_first_out(self):
         product = self.costed("fifo")
@@ -95,25 +70,7 @@ class TestFbaValuation(AmazonCase):
             self.assertNotIn("stock.valuation.layer", self.env)
             return
         self.company.partner_id.tz = "Europe/Paris"
-        accounts = self.env["account.account"].create(
-            [
-                {"name": name, "code": f"3{number}", "account_type": kind}
-                for number, (name, kind) in enumerate(
-                    [("Stock", "asset_current"), ("In", "asset_current"), ("Out", "expense")]
-                )
-            ]
-        )
-        journal = self.env["account.journal"].create(
-            {"name": "Stock", "code": "STK", "type": "general"}
-        )
-        product = self.costed(
-            "fifo",
-            property_valuation="real_time",
-            property_stock_valuation_account_id=accounts[0].id,
-            property_stock_account_input_categ_id=accounts[1].id,
-            property_stock_account_output_categ_id=accounts[2].id,
-            property_stock_journal=journal.id,
-        )
+        product = self.costed("fifo", **automated(self.env))
         order = self.shipped(product, 12, minutes=60 * 24 * 2)
         evening = order["lastUpdatedTime"][:10] + "T23:30:00Z"
         order["lastUpdatedTime"] = evening
