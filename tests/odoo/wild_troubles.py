@@ -126,15 +126,21 @@ class Line:
         way = "by feed" if by_feed else "by calls"
         # A feed that is worked off at once is always the quicker way, one that takes ages never.
         seconds = 0 if by_feed else 10**9
+        with patch.object(amazon_account_feeds, "SECONDS_A_FEED", seconds):
+            return f"{way}: {self.work(self._case.account._sync_shipments, kill)}"
+
+    def work(self, work, kill=None):
+        """Have a process do some work for the account.
+
+        :param kill: as of _run
+        :return: what the work returned, or "killed"
+        """
         outcome = "killed"
         self._case.env.cr.commit()
-        with (
-            patch.object(amazon_account_feeds, "SECONDS_A_FEED", seconds),
-            self._commits.killing(kill) as struck,
-        ):
-            outcome = self._case.account._sync_shipments()
+        with self._commits.killing(kill):
+            outcome = work()
         self._case.env.invalidate_all()
-        return f"{way}: {'killed' if struck else outcome}"
+        return outcome
 
     def hours_pass(self):
         """Have everything be due that waits for its time."""
