@@ -20,7 +20,7 @@ export PYTHONDONTWRITEBYTECODE :=
 # exec: what ends make ends the command itself, not a shell between them.
 tools = @exec "$(PYTHON)" -m tools
 
-.PHONY: demo test test-full lint test-unit test-odoo test-kills test-web pictures benchmark port pot psql shell help clean clean-downloads
+.PHONY: demo test test-full lint test-unit test-odoo test-odoo-own test-kills test-web pictures benchmark port pot psql shell help clean clean-downloads
 .DEFAULT_GOAL := help
 
 demo: ## A real Odoo with Amazon orders in it, in your browser (SERIES, DB, PORT, ORDERS=file.json, SERVE=0)
@@ -40,6 +40,9 @@ test-unit: ## Tests without Odoo (TESTS=path chooses some)
 
 test-odoo: ## Tests inside a real Odoo (SERIES, TESTS=path chooses some)
 	$(tools) test-odoo
+
+test-odoo-own: ## Odoo's own tests of stock, with the addon and without it (SERIES; some ten minutes)
+	$(tools) test-odoo-own
 
 test-kills: ## Tests that kill Odoo's processes at their work (SERIES, TESTS=path chooses some)
 	$(tools) test-kills

@@ -11,6 +11,7 @@ COMMANDS = {
     "lint": "tools.lint",
     "test-unit": "tools.unit_tests",
     "test-odoo": "tools.odoo_tests",
+    "test-odoo-own": "tools.own_tests",
     "test-kills": "tools.kill_tests",
     "test-web": "tools.web_tests",
     "pictures": "tools.web_pictures",

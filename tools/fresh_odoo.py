@@ -11,7 +11,8 @@ import contextlib
 import hashlib
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from tools import postgres
@@ -27,20 +28,52 @@ LANGUAGES = "en_US,fr_FR"
 """Loaded into the base database; the first is that of its users."""
 
 
+def base_modules(series: str) -> Iterator[str]:
+    """Yield the modules that the addon's manifest and `tests/odoo/modules.txt` name."""
+    yield from addon_depends()
+    for line in MODULES.read_text(encoding="utf-8").splitlines():
+        name, *only = line.partition("#")[0].split() or [""]
+        if name and series in (only or SERIES):
+            yield name
+
+
+def addon_depends() -> list[str]:
+    """Return the modules that the addon's manifest names."""
+    manifest = (ROOT / ADDON / "__manifest__.py").read_text(encoding="utf-8")
+    return ast.literal_eval(manifest)["depends"]
+
+
+@dataclass(frozen=True)
+class Base:
+    """A database that is kept, and what is installed in it.
+
+    :param name: a word for the database's name
+    :param modules: the modules for a series
+    """
+
+    name: str
+    modules: Callable[[str], Iterable[str]]
+
+
+TESTED = Base("base", base_modules)
+"""What the addon and its tests depend on."""
+
+
 @contextlib.contextmanager
-def fresh_instance(series: str, use: str = "run") -> Iterator[OdooInstance]:
-    """Give an Odoo on a fresh copy of the base database, for each use to one caller at a time.
+def fresh_instance(series: str, use: str = "run", base: Base = TESTED) -> Iterator[OdooInstance]:
+    """Give an Odoo on a fresh copy of a base database, for each use to one caller at a time.
 
     :param use: a word for the database's name
+    :param base: which database is copied
     :raises ToolError: when Odoo or its database cannot be had
     """
     source, server = find_odoo(series), postgres.running_server()
     instance = OdooInstance(source, server, _name(use, series))
     locks = BUILD / "odoo" / series
     with locked(locks / f"{use}.lock"):
-        with locked(locks / "base.lock"):
+        with locked(locks / f"{base.name}.lock"):
             instance.prepare()
-            _copy(_base(source, server), instance)
+            _copy(_made(base, source, server), instance)
         yield instance
 
 
@@ -62,10 +95,10 @@ def install_addon(instance: OdooInstance) -> Result:
     return Result(part, int(not complaints), len(complaints), 0, time.monotonic() - started)
 
 
-def _base(source: OdooSource, server: postgres.Server) -> OdooInstance:
-    """Return the database with all that the addon and its tests depend on, made when need be."""
-    base = OdooInstance(source, server, _name("base", source.series))
-    modules = sorted(base_modules(source.series))
+def _made(kept: Base, source: OdooSource, server: postgres.Server) -> OdooInstance:
+    """Return the base database with its modules, made when need be."""
+    base = OdooInstance(source, server, _name(kept.name, source.series))
+    modules = sorted(kept.modules(source.series))
     wanted = hashlib.sha256(repr((source.root, server, modules, LANGUAGES)).encode()).hexdigest()
     stamp = base.folder / "stamp"
     made = stamp.is_file() and stamp.read_text(encoding="utf-8") == wanted
@@ -78,16 +111,6 @@ def _base(source: OdooSource, server: postgres.Server) -> OdooInstance:
         base.install(modules, f"--load-language={LANGUAGES}")
         stamp.write_text(wanted, encoding="utf-8")
     return base
-
-
-def base_modules(series: str) -> Iterator[str]:
-    """Yield the modules that the addon's manifest and `tests/odoo/modules.txt` name."""
-    manifest = (ROOT / ADDON / "__manifest__.py").read_text(encoding="utf-8")
-    yield from ast.literal_eval(manifest)["depends"]
-    for line in MODULES.read_text(encoding="utf-8").splitlines():
-        name, *only = line.partition("#")[0].split() or [""]
-        if name and series in (only or SERIES):
-            yield name
 
 
 def _copy(base: OdooInstance, instance: OdooInstance) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -104,15 +104,20 @@ class OdooInstance:
         words = ["--update", module, "--stop-after-init", "--no-http"]
         return self.run(self.command(*words), f"update {module}")
 
-    def run(self, command: Sequence[object], purpose: str) -> list[str]:
-        """Run a program of this Odoo's to its end; see `install`."""
+    def run(
+        self, command: Sequence[object], purpose: str, allowed: Container[int] = (0,)
+    ) -> list[str]:
+        """Run a program of this Odoo's to its end; see `install`.
+
+        :param allowed: the exit statuses that are no failure
+        """
         log = self.folder / "setup.log"
         log.unlink(missing_ok=True)
         with child(command, log, self.environ()) as process:
             status = process.wait()
         lines = log.read_text(encoding="utf-8", errors="replace").splitlines()
         complaints = [line for line in lines if COMPLAINT.match(line) and not NOT_OURS.search(line)]
-        if status:
+        if status not in allowed:
             tail = "\n".join(lines[-25:])
             raise ToolError(f"Odoo could not {purpose}; all of it is in {log}:\n{tail}")
         return complaints

@@ -36,7 +36,9 @@ def run() -> tuple[list[Result], dict[str, OdooNotFound]]:
 
 def _parts(series: list[str]) -> list[Part]:
     """The parts, the longest first: they share the machine best that way."""
+    full = os.environ.get("AMAZON_TEST_FULL")
     return [
+        *(Part(f"Odoo {name}'s own tests", ("own", name)) for name in series if full),
         *(Part(f"Odoo {name}", ("odoo", name)) for name in series),
         Part("unit tests", ("unit",)),
         *(Part(f"screens of Odoo {name}", ("web", name)) for name in series),
@@ -76,7 +78,7 @@ def _screens() -> str:
 def main(arguments: list[str]) -> int:
     """Run everything; the last line sums it up: `N passed, M failed`.
 
-    With `--full`, tests that draw random examples draw many more.
+    With `--full`, tests that draw random examples draw many more, and Odoo's own tests run too.
     """
     end_on_signals()
     if "--full" in arguments:

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from tools import demo_tests, kill_tests, lint, odoo_tests, unit_tests, web_tests
+from tools import demo_tests, kill_tests, lint, odoo_tests, own_tests, unit_tests, web_tests
 from tools.children import end_on_signals
 from tools.errors import ToolError
 from tools.results import Result
@@ -16,6 +16,7 @@ PARTS: dict[str, Callable[..., list[Result]]] = {
     "lint": lambda: [lint.run()],
     "unit": unit_tests.run,
     "odoo": odoo_tests.run,
+    "own": own_tests.run,
     "kills": kill_tests.run,
     "web": web_tests.run,
     "demo": demo_tests.run,

@@ -108,10 +108,13 @@ def test_variables_of_a_demo_do_not_lead_the_tests_astray(parts, monkeypatch):
     assert "ORDERS" not in run_tests.os.environ
 
 
-def test_only_the_full_run_asks_for_many_more_examples(parts, monkeypatch):
+def test_only_the_full_run_asks_for_many_more_examples_and_odoos_own_tests(parts, monkeypatch):
+    called, _found = parts
     monkeypatch.delenv("AMAZON_TEST_FULL", raising=False)
     run_tests.main([])
     assert "AMAZON_TEST_FULL" not in run_tests.os.environ
+    assert ("own", "17.0") not in called
     monkeypatch.setenv("AMAZON_TEST_FULL", "")
     run_tests.main(["--full"])
     assert run_tests.os.environ["AMAZON_TEST_FULL"] == "1"
+    assert {("own", "17.0"), ("own", "19.0")} <= set(called)
