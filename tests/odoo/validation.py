@@ -10,17 +10,19 @@ from .shipping import ShippingCase
 class ValidationCase(ShippingCase):
     """Goods in stock, and a warehouse clerk without any right on sales or Amazon."""
 
-    def setUp(self):
-        super().setUp()
-        self.stock(self.mug)
-        self.clerk = new_test_user(self.env, "clerk", groups="stock.group_stock_user")
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.stock(cls.mug)
+        cls.clerk = new_test_user(cls.env, "clerk", groups="stock.group_stock_user")
 
-    def stock(self, product):
+    @classmethod
+    def stock(cls, product):
         """Put a hundred of a product into the company's warehouse."""
-        warehouse = self.env["stock.warehouse"].search(
-            [("company_id", "=", self.company.id)], limit=1
+        warehouse = cls.env["stock.warehouse"].search(
+            [("company_id", "=", cls.company.id)], limit=1
         )
-        self.env["stock.quant"]._update_available_quantity(product, warehouse.lot_stock_id, 100)
+        cls.env["stock.quant"]._update_available_quantity(product, warehouse.lot_stock_id, 100)
 
     def waiting(self, *orders, carrier=True, tracking=None):
         """Return the orders' last transfers, ready to be validated by the clerk."""
