@@ -7,6 +7,7 @@ from unittest.mock import patch
 import requests
 from odoo.tests.common import TransactionCase
 
+from . import warm_caches
 from .orders import FRANCE, GERMANY
 
 SIMULATOR = os.environ.get("AMAZON_SIMULATOR_URL")
@@ -157,7 +158,9 @@ class AmazonCase(TransactionCase):
         super().setUpClass()
         # What the tests read is the source language; test_translations.py reads French.
         cls.env["res.lang"]._activate_lang("en_US")
-        cls.env = cls.env(context={**cls.env.context, "lang": "en_US"})
+        # No test's user gets a mail that asks for a password.
+        words = {"lang": "en_US", "no_reset_password": True}
+        cls.env = cls.env(context={**cls.env.context, **words})
         cls.startClassPatcher(patch.object(cls.env.cr, "commit", cls.env.flush_all))
         cls.startClassPatcher(patch.object(cls.env.cr, "rollback", cls.env.invalidate_all))
         cls.company = cls.env.company
@@ -167,6 +170,8 @@ class AmazonCase(TransactionCase):
             [("company_id", "=", cls.company.id)], limit=1
         )
         cls.company.amazon_location_id._amazon_resupply_from(warehouse)
+        # Each first order in euros would activate them anew, which empties Odoo's caches.
+        cls.env.ref("base.EUR").active = True
         cls.mug = cls._product("MUG-BLUE")
 
     @classmethod
@@ -178,7 +183,10 @@ class AmazonCase(TransactionCase):
         return super()._request_handler(session, request, **parts)
 
     def setUp(self):
-        super().setUp()
+        warm_caches.begin()
+        registry = self.registry
+        with patch.object(registry, "clear_all_caches", lambda: warm_caches.end(registry)):
+            super().setUp()
         # A seller for each test: what one puts into its shop, no other sees.
         self.amazon = Simulator(self.region, self.marketplaces)
         self.account = self._account(self.amazon)
