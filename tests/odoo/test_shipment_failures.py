@@ -17,14 +17,19 @@ WORDS = "InvalidInput: TrackingNumber <bad> & wrong"
 class FailureCase(ShippingCase):
     """Transfers that left, and whose shipments the tests have Amazon refuse."""
 
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.boss = cls.person("boss")
+
     def setUp(self):
         super().setUp()
-        self.boss = self.person("boss")
         self.account.responsible_user_ids = self.boss
 
-    def person(self, login, lang="en_US", groups="stock.group_stock_user", **values):
+    @classmethod
+    def person(cls, login, lang="en_US", groups="stock.group_stock_user", **values):
         return new_test_user(
-            self.env, login, groups=groups, lang=lang, email=f"{login}@example.com", **values
+            cls.env, login, groups=groups, lang=lang, email=f"{login}@example.com", **values
         )
 
     def shipments(self, count=1, account=None):

@@ -12,9 +12,10 @@ from .shipping import ShippingCase
 
 
 class ViewCase(ShippingCase):
-    def setUp(self):
-        super().setUp()
-        self.clerk = new_test_user(self.env, "clerk", groups="stock.group_stock_user")
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.clerk = new_test_user(cls.env, "clerk", groups="stock.group_stock_user")
 
     def left(self, count=1):
         """Return transfers that left, each told to Amazon as one shipment."""

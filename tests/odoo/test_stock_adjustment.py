@@ -6,10 +6,14 @@ from .common import AmazonCase
 
 
 class TestAdjustment(AmazonCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.clerk = new_test_user(cls.env, "clerk", groups="stock.group_stock_user")
+
     def setUp(self):
         super().setUp()
         self.location = self.account.location_id
-        self.clerk = new_test_user(self.env, "clerk", groups="stock.group_stock_user")
 
     def put_here(self, product, quantity, **values):
         self.env["stock.quant"]._update_available_quantity(
