@@ -1,7 +1,7 @@
 """Odoo's test classes outside of an addon, run by pytest: `make test-odoo`."""
 
 from odoo.addons.base.models import res_users
-from odoo.tests.common import BaseCase
+from odoo.tests.common import BaseCase, TransactionCase
 
 from . import warm_caches
 
@@ -11,3 +11,6 @@ BaseCase.test_module = "amazon_connector"
 # Nobody attacks the passwords of tests' users; at full strength, each costs a quarter of a second.
 res_users.MIN_ROUNDS = 1
 warm_caches.watch()
+# After each class Odoo looks through all attachments for files to remove; these go with the run's
+# database anyway.
+TransactionCase._gc_filestore = classmethod(lambda cls: None)
