@@ -53,6 +53,7 @@ class AmazonIssue(models.Model):
             ("vat", "VAT number not on the customer"),
             ("stock", "Stock could not be moved"),
             ("cancelled", "Cancelled in Odoo, shipped by Amazon"),
+            ("cancelled_late", "Cancelled on Amazon too late"),
             ("gone", "Amazon no longer knows the order"),
         ],
         required=True,
@@ -125,6 +126,11 @@ class AmazonIssue(models.Model):
             "cancelled": _(
                 "Set the order back to a quotation and confirm it, so that it can be invoiced; or "
                 "look it up in Seller Central, and mark this as solved."
+            ),
+            "cancelled_late": _(
+                "Book what came back (« Return to Amazon » on the order, or a return of its "
+                "transfer) and credit the invoice: the order is cancelled by itself then. If the "
+                "buyer keeps the goods, mark this as solved."
             ),
             "gone": _("Look the order up in Seller Central, and mark this as solved."),
         }

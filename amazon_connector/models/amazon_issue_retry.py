@@ -14,7 +14,7 @@ from .amazon_issue import FIRST_DELAY, by_order_and_reason
 _logger = logging.getLogger(__name__)
 
 # These orders are in Odoo: whether they are right can be seen there, without asking Amazon.
-IN_ODOO = ("product", "total", "tax", "vat", "cancelled")
+IN_ODOO = ("product", "total", "tax", "vat", "cancelled", "cancelled_late")
 # A button answers in this time, what is left then goes on by itself.
 SECONDS_A_CLICK = 20
 SECONDS_A_RUN = 60
@@ -155,6 +155,7 @@ class AmazonIssue(models.Model):
         account = self.account_id._at_work()
         issues = self.with_env(account.env)
         sales = issues.order_id
+        sales._amazon_cancel_after_all()
         mending = sales._amazon_mend()
         told = by_order_and_reason(mending + sales._amazon_problems())
         for issue in issues:

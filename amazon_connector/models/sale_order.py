@@ -95,7 +95,7 @@ class SaleOrder(models.Model):
     def _amazon_problems(self):
         """Return what a person should look at on these imported orders, as Problems."""
         self._amazon_forget_accepted()
-        problems = self._amazon_cancelled_problems()
+        problems = self._amazon_cancelled_problems() + self._amazon_late_problems()
         alive = self.filtered(lambda order: order.state != "cancel")
         problems += alive._amazon_vat_problems()
         for order in alive:

@@ -1,4 +1,5 @@
 from odoo import _, fields, models
+from odoo.tools import float_compare
 
 from .amazon_issue import Problem
 from .stock_move import SHIPPED
@@ -60,7 +61,11 @@ class SaleOrder(models.Model):
         )
 
     def _amazon_has_posted_invoice(self):
-        return any(invoice.state == "posted" for invoice in self.invoice_ids)
+        """Whether the buyer was invoiced, and not all of it was credited."""
+        self.ensure_one()
+        lines = self.order_line.invoice_lines.filtered(lambda line: line.parent_state == "posted")
+        owed = sum(line.price_total * -line.move_id.direction_sign for line in lines)
+        return not self.currency_id.is_zero(owed)
 
     def _amazon_has_left(self):
         """Whether goods are with the buyer, as Odoo or Amazon knows: what came back has not left.
@@ -73,12 +78,47 @@ class SaleOrder(models.Model):
         if any(line.amazon_qty_shipped or line.amazon_qty_shipped_elsewhere for line in lines):
             return True
         moves = self.order_line.move_ids.filtered(lambda move: move.state != "cancel")
-        if self.amazon_channel == "fba":
-            return bool(moves)
         done = moves.filtered(lambda move: move.state == "done")
         out = done.filtered(lambda move: move.location_dest_id.usage == "customer")
         back = done.filtered(lambda move: move.location_id.usage == "customer")
-        return sum(out.mapped("quantity")) > sum(back.mapped("quantity"))
+        left = sum(out.mapped("quantity"))
+        if self.amazon_channel == "fba":
+            left += sum((moves - done).mapped("product_uom_qty"))
+        return float_compare(left, sum(back.mapped("quantity")), precision_digits=6) > 0
+
+    def _amazon_cancel_after_all(self):
+        """Cancel what was cancelled too late, once the goods are back and nothing is owed."""
+        for order in self:
+            if order.amazon_cancelled_late and order.amazon_status == "CANCELLED":
+                order._amazon_cancel()
+
+    def _amazon_settle_late(self):
+        """Look again at once, after a person took goods back, instead of at the next update."""
+        for issue in self._amazon_late_issues():
+            issue._look_again()
+
+    def _amazon_late_issues(self):
+        refs = self.filtered("amazon_cancelled_late").mapped("amazon_order_ref")
+        return self.env["amazon.issue"].search(
+            [
+                ("order_ref", "in", refs),
+                ("company_id", "in", self.company_id.ids),
+                ("reason", "=", "cancelled_late"),
+                ("state", "=", "open"),
+            ]
+        )
+
+    def _amazon_late_problems(self):
+        """Return those of the orders as Problems that Amazon cancelled too late."""
+        problems = []
+        for order in self:
+            if order.amazon_cancelled_late and order.state != "cancel":
+                message = _(
+                    "Amazon cancelled %s after goods had left or an invoice had been posted.",
+                    order.name,
+                )
+                problems.append(Problem(order.amazon_order_ref, "cancelled_late", message))
+        return problems
 
     def _amazon_cancelled_problems(self):
         """Return those of the orders as Problems that a person cancelled and Amazon shipped."""

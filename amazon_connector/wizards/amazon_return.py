@@ -50,6 +50,7 @@ class AmazonReturn(models.TransientModel):
                 goods=", ".join(line._spoken() for line in chosen),
             )
         )
+        self.order_id.sudo()._amazon_settle_late()
         return {"type": "ir.actions.act_window_close"}
 
 

@@ -63,7 +63,12 @@ OUTCOMES = {
     # As cancelled; the salesperson stops what was being prepared.
     "stopped": lambda was: {"order": "cancel", "waits": 0, "salesperson asked": 1},
     # The order stays and says so; nothing more leaves for it.
-    "late": lambda was: {"cancelled late": True, "waits": 0, "salesperson asked": 1},
+    "late": lambda was: {
+        "cancelled late": True,
+        "waits": 0,
+        "salesperson asked": 1,
+        "issues": ["cancelled_late"],
+    },
     "ask": lambda was: {"salesperson asked": 1},
     "ask-2": lambda was: {"salesperson asked": 2},
     "issue": lambda was: {"issues": ["cancelled"]},
