@@ -39,6 +39,7 @@
         "views/stock_package_views.xml",
         "views/delivery_carrier_views.xml",
         "views/stock_move_transparency_views.xml",
+        "views/stock_move_report_views.xml",
         "views/stock_picking_sync_views.xml",
         "views/amazon_menus.xml",
         "views/amazon_to_ship_views.xml",

@@ -87,6 +87,7 @@ from . import (
     stock_move_done,
     stock_move_kit,
     stock_move_mend,
+    stock_move_report,
     stock_move_transparency,
     stock_package,
     stock_picking,

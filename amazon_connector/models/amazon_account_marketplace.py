@@ -59,5 +59,9 @@ class AmazonAccountMarketplace(models.Model):
                     )
                 )
 
+    def _amazon_locations_of_change(self):
+        usual = self.account_id._origin.location_id
+        return self._origin.location_id or usual, self.location_id or usual
+
     def _amazon_warehouse(self):
         return self.account_id._amazon_setting("warehouse_id", self.marketplace_id)

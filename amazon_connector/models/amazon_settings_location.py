@@ -28,26 +28,26 @@ class AmazonSettings(models.AbstractModel):
         self.ensure_one()
         return self.warehouse_id
 
+    def _amazon_locations_of_change(self):
+        """Return where goods left before the form was changed, and where from then on."""
+        self.ensure_one()
+        return self._origin.location_id, self.location_id
+
     @api.onchange("location_id")
     def _onchange_location_with_stock(self):
         """Say what stays behind when another location is chosen."""
-        former = self._origin.location_id
-        if not former or former == self.location_id:
-            return None
-        stock = self.env["stock.quant"].search_count(
-            [("location_id", "child_of", former.id), ("quantity", "!=", 0)], limit=1
-        )
-        if not stock:
+        former, chosen = self._amazon_locations_of_change()
+        if not former or former == chosen or not former._amazon_holds_goods():
             return None
         return {
             "warning": {
                 "title": _("Goods lie in the former location"),
                 "message": _(
-                    "What lies in %(former)s stays there. What Amazon ships from now on leaves "
-                    "%(new)s. If these are the same goods, bring them there by an internal "
-                    "transfer.",
+                    "What lies in %(former)s stays there, and so does what waits there for its lot "
+                    "or serial number. What Amazon ships from now on leaves %(new)s. If these are "
+                    "the same goods, bring them there by an internal transfer.",
                     former=former.display_name,
-                    new=self.location_id.display_name or _("the account's location"),
+                    new=chosen.display_name or _("another location"),
                 ),
             }
         }

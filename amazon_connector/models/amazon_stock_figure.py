@@ -149,12 +149,20 @@ class AmazonStockFigure(models.Model):
         ]
 
     def action_open_history(self):
-        """Button « Over time »: what Amazon and Odoo had of this SKU, day by day."""
-        self.ensure_one()
+        """Button « Over time »: what Amazon and Odoo had of these SKUs, day by day."""
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "amazon_connector.action_amazon_stock_history"
         )
-        return {**action, "display_name": self.sku, "domain": self._history_domain()}
+        if len(self) == 1:
+            return {**action, "display_name": self.sku, "domain": self._history_domain()}
+        domain = [
+            ("account_id", "in", self.account_id.ids),
+            ("location_id", "in", self.location_id.ids),
+            ("stock_pool", "in", list(set(self.mapped("stock_pool")))),
+            ("sku", "in", list(set(self.mapped("sku")))),
+        ]
+        # A line of the graph for each SKU.
+        return {**action, "domain": domain, "context": {"graph_groupbys": ["day:day", "sku"]}}
 
     @api.autovacuum
     def _thin_out(self):

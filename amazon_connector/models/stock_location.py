@@ -1,4 +1,4 @@
-from odoo import _, api, models
+from odoo import _, api, fields, models
 from odoo.exceptions import UserError
 
 
@@ -6,6 +6,34 @@ class StockLocation(models.Model):
     """The locations where the goods lie that Amazon ships: kept as long as they are needed."""
 
     _inherit = "stock.location"
+
+    amazon_stock = fields.Boolean(
+        "Amazon's Stock",
+        compute="_compute_amazon_stock",
+        search="_search_amazon_stock",
+        help="What Amazon ships leaves from here, or from a location above.",
+    )
+
+    def _compute_amazon_stock(self):
+        ours = self._amazon_stock_locations()
+        for location in self:
+            location.amazon_stock = location in ours
+
+    @api.model
+    def _search_amazon_stock(self, operator, value):
+        wanted = value if isinstance(value, bool) else True in value
+        if operator in ("!=", "not in"):
+            wanted = not wanted
+        return [("id", "in" if wanted else "not in", self._amazon_stock_locations().ids)]
+
+    @api.model
+    def _amazon_stock_locations(self):
+        """Return where goods lie that Amazon ships: as companies and accounts say, and below."""
+        everything = self.env["amazon.account"].sudo().with_context(active_test=False)
+        chosen = everything.search([]).location_id
+        chosen |= everything.env["amazon.account.marketplace"].search([]).location_id
+        chosen |= everything.env["res.company"].search([]).amazon_location_id
+        return self.with_context(active_test=False).search([("id", "child_of", chosen.ids)])
 
     def write(self, values):
         if values.get("active") is False:
@@ -76,6 +104,20 @@ class StockLocation(models.Model):
             marketplace=holder.marketplace_id.name,
             account=holder.account_id.name,
         )
+
+    def _amazon_holds_goods(self):
+        """Whether goods lie in this location, or are still to leave for orders of Amazon's."""
+        quants = self.env["stock.quant"].sudo()
+        if quants.search_count(
+            [("location_id", "child_of", self.id), ("quantity", "!=", 0)], limit=1
+        ):
+            return True
+        waiting = [
+            ("location_id", "=", self.id),
+            ("amazon_order_ref", "!=", False),
+            ("state", "not in", ("done", "cancel")),
+        ]
+        return bool(self.env["stock.move"].sudo().search_count(waiting, limit=1))
 
     def _amazon_moved(self):
         """Return those of these locations that Amazon's goods ever left from."""

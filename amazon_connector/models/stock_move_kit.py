@@ -37,6 +37,7 @@ class StockMove(models.Model):
             "origin": self.origin,
             "amazon_order_ref": self.amazon_order_ref,
             "amazon_item_ref": self.amazon_item_ref,
+            **self._amazon_marks_of_it(),
             "procure_method": "make_to_stock",
             # With an operation type, the components would get a transfer.
             "picking_type_id": False,

@@ -67,6 +67,7 @@ class StockMove(models.Model):
             "company_id": self.company_id.id,
             "origin": self.origin,
             "amazon_order_ref": self.amazon_order_ref,
+            **self._amazon_marks_of_it(),
             # Odoo counts by them what is still to be procured for the line.
             "rule_id": self.rule_id.id,
             "warehouse_id": self.warehouse_id.id,
