@@ -40,6 +40,12 @@ class TestFbaValuation(AmazonCase):
         self.sync(self.shipped(product, 12))
         self.assertValue(product, 8 * 3.0)
 
+    def test_the_margin_of_the_order_is_that_of_its_cost(self):
+        product = self.costed("fifo")
+        line = self.sync(self.shipped(product, 12)).order_line
+        self.assertAlmostEqual(line.purchase_price, (10 * 2.0 + 2 * 3.0) / 12, 2)
+        self.assertAlmostEqual(line.margin, line.price_subtotal - 26.0, 0)
+
     def test_average_cost(self):
         product = self.costed("average")
         self.sync(self.shipped(product, 12))

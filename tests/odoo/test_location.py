@@ -4,7 +4,7 @@ from odoo.exceptions import UserError
 from odoo.tests.common import Form, new_test_user
 
 from .common import AmazonCase
-from .orders import an_order
+from .orders import an_item, an_order
 
 
 class TestLocation(AmazonCase):
@@ -72,3 +72,17 @@ class TestLocation(AmazonCase):
         warning = draft._onchange_location_with_stock()["warning"]
         self.assertIn(self.location.display_name, warning["message"])
         self.assertIn(other.display_name, warning["message"])
+
+    def test_choosing_one_for_a_marketplace_says_so_too_and_what_waits_for_its_lot(self):
+        self._product("TRACKED", tracking="lot")
+        values = {
+            "account_id": self.account.id,
+            "marketplace_id": self.account.marketplace_ids[0].id,
+            "location_id": self.other_location().id,
+        }
+        lines = self.env["amazon.account.marketplace"]
+        self.assertIsNone(lines.new(values)._onchange_location_with_stock())
+        self.sync(an_order(an_item("TRACKED"), status="SHIPPED", fulfilled_by="AMAZON"))
+        warning = lines.new(values)._onchange_location_with_stock()["warning"]
+        self.assertIn(self.location.display_name, warning["message"])
+        self.assertIn("waits there for its lot", warning["message"])

@@ -3,9 +3,11 @@
 from datetime import timedelta
 from unittest.mock import patch
 
+from lxml import etree
 from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.tests.common import new_test_user
+from odoo.tools.safe_eval import safe_eval
 
 from .common import AmazonCase, Simulator
 from .orders import FRANCE, GERMANY, UNITED_KINGDOM, an_item, an_order
@@ -175,6 +177,15 @@ class TestFigures(StockFiguresCase):
         self.compare()
         self.assertEqual(self.figures(), (0, 6, 6, "more"))
 
+    def test_what_is_negative_in_odoo_is_found_by_a_filter(self):
+        self.amazon.put_stock("MUG-BLUE", sellable=1)
+        self.put_here(self.mug, -2)
+        self.compare()
+        self.assertEqual(self.figures(), (1, -2, -3, "less"))
+        arch = etree.fromstring(self.figure().get_view(view_type="search")["arch"])
+        [domain] = arch.xpath("//filter[@name='negative']/@domain")
+        self.assertEqual(self.figure().search(safe_eval(domain)), self.figure())
+
     def test_the_offer_shows_them(self):
         offer = self.an_offer("MUG-BLUE")
         self.amazon.put_stock("MUG-BLUE", sellable=10, unsellable=2)
@@ -207,6 +218,29 @@ class TestHistory(StockFiguresCase):
         window = lines[0].action_open_history()
         self.assertEqual(self.env["amazon.stock.figure"].search(window["domain"]), lines)
         self.assertIn('"y": -7', lines[1].history_graph)
+
+    def test_a_graph_shows_amazons_and_odoos_figures_day_by_day(self):
+        self._product("PLATE")
+        self.amazon.put_stock("MUG-BLUE", sellable=10)
+        self.amazon.put_stock("PLATE", sellable=4)
+        self.put_here(self.mug, 10)
+        self.compare()
+        with self.on(1):
+            self.amazon.lose("MUG-BLUE", 3)
+            self.compare()
+        lines = self.env["amazon.stock.figure"].search([("is_current", "=", True)])
+        window = lines.action_open_history()
+        graph = etree.fromstring(lines.get_view(view_type="graph")["arch"])
+        [day] = graph.xpath("//field[@interval]")
+        [measure] = graph.xpath("//field[@type='measure']/@name")
+        self.assertEqual((window["view_mode"][:5], measure), ("graph", "difference"))
+        self.assertEqual(window["context"]["graph_groupbys"], ["day:day", "sku"])
+        groups = lines._read_group(
+            [*window["domain"], ("sku", "=", "MUG-BLUE")],
+            [f"{day.get('name')}:{day.get('interval')}"],
+            ["amazon_quantity:sum", "odoo_quantity:sum", f"{measure}:sum"],
+        )
+        self.assertEqual([row[1:] for row in groups], [(10, 10, 0), (7, 10, 3)])
 
     def test_old_days_are_thinned_out(self):
         self.amazon.put_stock("MUG-BLUE", sellable=10)
