@@ -55,16 +55,14 @@ class StockLocation(models.Model):
 
     def _amazon_resupply_operation(self, warehouse):
         """Create the operation type « Shipping to Amazon » of this location."""
-        own = self == warehouse.company_id.amazon_location_id
-        name = _("Shipping to Amazon") if own else _("Shipping to Amazon: %s", self.name)
         operations = self.env["stock.picking.type"].sudo()
         # One sequence for all of a warehouse's: two would give the same numbers.
         same = operations.with_context(active_test=False).search(
             [("sequence_code", "=", SEQUENCE), ("warehouse_id", "=", warehouse.id)], limit=1
         )
-        return operations.create(
+        operation = operations.create(
             {
-                "name": name,
+                "name": self._amazon_operation_name(),
                 "code": "internal",
                 "sequence_code": SEQUENCE,
                 "sequence_id": same.sequence_id.id,
@@ -74,6 +72,16 @@ class StockLocation(models.Model):
                 "default_location_dest_id": self.id,
             }
         )
+        # Who installs the addon need not speak the language of those who work with it.
+        for code, _label in self.env["res.lang"].get_installed():
+            name = self.with_context(lang=code)._amazon_operation_name()
+            operation.with_context(lang=code).name = name
+        return operation
+
+    def _amazon_operation_name(self):
+        if self == self.company_id.amazon_location_id:
+            return _("Shipping to Amazon")
+        return _("Shipping to Amazon: %s", self.name)
 
 
 class StockWarehouseOrderpoint(models.Model):

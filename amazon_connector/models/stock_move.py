@@ -147,7 +147,7 @@ class StockMove(models.Model):
             "origin": line.order_id.name or shipment.order.order_id,
             "amazon_order_ref": shipment.order.order_id,
             "amazon_item_ref": shipment.item.order_item_id,
-            **self._amazon_marks(account, shipment.order),
+            **self._amazon_marks(account, shipment.order, line.order_id),
             "date": naive_utc(left_at(shipment.order)),
         }
         if "name" in self._fields:  # gone in 19.0

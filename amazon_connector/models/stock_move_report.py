@@ -74,11 +74,14 @@ class StockMove(models.Model):
                 move[name] = source[name]
 
     @api.model
-    def _amazon_marks(self, account, order):
-        """Return what moves of an order of Amazon's are told apart by, before they have a line.
+    def _amazon_marks(self, account, order, sale):
+        """Return what moves are told apart by that no sales order of Amazon's tells.
 
         :param order: amazon_api Order, shipped by Amazon
+        :param sale: sale.order: Amazon's, another shop's, or empty
         """
+        if sale.amazon_channel:
+            return {}
         marketplace = account._amazon_find_marketplace(order)
         return {
             "amazon_channel": "fba",

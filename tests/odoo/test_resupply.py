@@ -70,6 +70,17 @@ class TestResupply(AmazonCase):
         self.assertEqual(len(transfers), 2)
         self.assertEqual(len(set(transfers.mapped("name"))), 2)
 
+    def test_each_clerk_reads_its_name_in_their_language(self):
+        self.env["res.lang"]._activate_lang("fr_FR")
+        other = self.location.copy({"name": "Amazon Poland"})
+        other._amazon_resupply_from(self.account.warehouse_id)
+        operation = other.amazon_resupply_rule_ids.picking_type_id
+        names = [operation.with_context(lang=lang).name for lang in ("en_US", "fr_FR")]
+        self.assertEqual(
+            names,
+            ["Shipping to Amazon: Amazon Poland", "Expédition vers Amazon\u00a0: Amazon Poland"],
+        )
+
     def test_a_location_that_several_accounts_share_has_one_rule(self):
         self._account(self.amazon, marketplace_ids=[], refresh_token="another")
         rules = self.route.rule_ids.filtered(lambda rule: rule.location_dest_id == self.location)
