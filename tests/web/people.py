@@ -20,6 +20,7 @@ PEOPLE = (
             "amazon_connector.group_amazon_manager",
             "sales_team.group_sale_manager",
             "stock.group_stock_manager",
+            "stock.group_stock_multi_locations",
             "account.group_account_manager",
             "base.group_system",
         ),
@@ -38,7 +39,7 @@ PEOPLE = (
     Person(
         "clerk",
         "Samir Benali",
-        ("stock.group_stock_user",),
+        ("stock.group_stock_user", "stock.group_stock_multi_locations"),
         "stock.action_picking_tree_all",
     ),
 )

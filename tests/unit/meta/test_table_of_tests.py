@@ -42,8 +42,9 @@ def names_in(path):
 every_page = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 
 
-def test_shipments_have_such_a_page():
-    assert ROOT / "docs" / "shipments.md" in PAGES
+@pytest.mark.parametrize("name", ["fba.md", "shipments.md"])
+def test_each_of_these_matters_has_such_a_page(name):
+    assert ROOT / "docs" / name in PAGES
 
 
 @every_page
