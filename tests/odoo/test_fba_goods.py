@@ -101,7 +101,7 @@ class TestLots(GoodsCase):
         self.put_lots(tracked, S1=1, S2=1, S3=1)
         self.assertEqual(self.lots_of(self.sold("SERIAL", 2)), {"S1": 1, "S2": 1})
 
-    def test_what_is_there_only_in_part_waits_whole_and_keeps_what_it_found(self):
+    def test_what_is_there_only_in_part_waits_whole(self):
         tracked = self._product("TRACKED", tracking="lot")
         self.put_lots(tracked, L1=2)
         sale = self.sold("TRACKED", 3)
