@@ -150,7 +150,7 @@ def test_readme_says_whose_names_these_are():
 
 
 def test_every_picture_is_shown_somewhere_and_none_is_heavy():
-    pictures = set((ROOT / "docs" / "pictures").glob("*"))
+    pictures = set((ROOT / "docs" / "pictures").rglob("*.png"))
     shown = {(page.parent / target).resolve() for page in pages() for target in links(page)}
     assert pictures and pictures <= shown
     assert [name(one) for one in pictures if one.stat().st_size > LARGEST_PICTURE] == []
