@@ -1,6 +1,7 @@
 from . import (
     account_tax,
     amazon_account,
+    amazon_account_condition,
     amazon_account_confirm,
     amazon_account_drift,
     amazon_account_feeds,
@@ -11,6 +12,7 @@ from . import (
     amazon_account_order_list,
     amazon_account_order_sync,
     amazon_account_orders,
+    amazon_account_overview,
     amazon_account_punctuality,
     amazon_account_quota,
     amazon_account_recover,
@@ -81,6 +83,7 @@ from . import (
     sale_order_taxes,
     sale_order_update,
     sale_order_vat,
+    sale_report,
     stock_location,
     stock_location_resupply,
     stock_move,

@@ -18,6 +18,7 @@ class AmazonMarketplace(models.Model):
     active = fields.Boolean(default=True)
     marketplace_id = fields.Char("Amazon ID", required=True, help="How Amazon's API names it.")
     country_id = fields.Many2one("res.country", required=True)
+    flag_url = fields.Char("Flag", related="country_id.image_url")
     currency_id = fields.Many2one("res.currency", required=True, context={"active_test": False})
     region = fields.Selection(REGIONS, required=True)
     tax_included = fields.Boolean(

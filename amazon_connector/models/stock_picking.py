@@ -27,6 +27,9 @@ class StockPicking(models.Model):
     )
     amazon_service_level = fields.Selection(related="sale_id.amazon_service_level", store=True)
     amazon_marketplace_id = fields.Many2one(related="sale_id.amazon_marketplace_id", store=True)
+    amazon_account_id = fields.Many2one(
+        related="sale_id.amazon_account_id", store=True, index="btree_not_null"
+    )
     amazon_service_word = fields.Char(related="sale_id.amazon_service_word")
     amazon_deliver_by = fields.Datetime(related="sale_id.amazon_deliver_by")
     amazon_is_prime = fields.Boolean(related="sale_id.amazon_is_prime")
@@ -37,7 +40,6 @@ class StockPicking(models.Model):
     amazon_cancel_requested = fields.Boolean(related="sale_id.amazon_cancel_requested")
     amazon_cancel_reason = fields.Text(related="sale_id.amazon_cancel_reason")
     amazon_status = fields.Char(related="sale_id.amazon_status")
-    amazon_account_id = fields.Many2one(related="sale_id.amazon_account_id")
     amazon_shipped_ahead = fields.Char(
         "Shipped on Amazon only",
         compute="_compute_amazon_shipped_ahead",

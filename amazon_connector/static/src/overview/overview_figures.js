@@ -1,0 +1,46 @@
+/** @odoo-module **/
+
+import { registry } from "@web/core/registry";
+import { useService } from "@web/core/utils/hooks";
+import { standardFieldProps } from "@web/views/fields/standard_field_props";
+import { Component } from "@odoo/owl";
+
+/** The figures of an account's card; each opens the list of what it counts. */
+export class OverviewFigures extends Component {
+    static template = "amazon_connector.OverviewFigures";
+    static props = { ...standardFieldProps };
+
+    setup() {
+        this.action = useService("action");
+    }
+
+    get figures() {
+        return this.props.record.data[this.props.name] || [];
+    }
+
+    /** More than none of what must not be catches the eye: colour, weight and a sign. */
+    color(figure) {
+        if (!figure.count) {
+            return "text-muted";
+        }
+        return figure.alarm ? `text-${figure.alarm}` : "";
+    }
+
+    open(figure) {
+        const { resModel, resId } = this.props.record;
+        return this.action.doActionButton({
+            type: "object",
+            name: "action_open_overview",
+            args: JSON.stringify([figure.name]),
+            resModel,
+            resId,
+            resIds: [resId],
+            context: {},
+        });
+    }
+}
+
+registry.category("fields").add("amazon_figures", {
+    component: OverviewFigures,
+    supportedTypes: ["json"],
+});
