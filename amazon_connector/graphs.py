@@ -11,16 +11,3 @@ def line_graph(label, points):
     """
     values = [{"x": short, "name": long, "y": number} for short, long, number in points]
     return json.dumps([{"values": values, "key": label, "area": True, "is_sample_data": False}])
-
-
-def bar_graph(label, points):
-    """Return the value of a Text field for the widget ``dashboard_graph`` with bars.
-
-    :param label: what the bars count
-    :param points: iterable of (name, number, whether it stands out), from left to right
-    """
-    values = [
-        {"label": name, "value": number, "type": "future" if stands_out else "past"}
-        for name, number, stands_out in points
-    ]
-    return json.dumps([{"values": values, "key": label, "is_sample_data": False}])

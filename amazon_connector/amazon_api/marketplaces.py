@@ -1,7 +1,9 @@
 """Amazon's marketplaces: which shops there are, in which region, currency and tax habit.
 
 Identifiers and regions: https://developer-docs.amazon.com/sp-api/docs/marketplace-ids and
-https://developer-docs.amazon.com/sp-api/docs/sp-api-endpoints.
+https://developer-docs.amazon.com/sp-api/docs/sp-api-endpoints. Where sellers sign in (the United
+Kingdom, Germany, France, Italy and Spain share one Seller Central):
+https://developer-docs.amazon.com/sp-api/docs/seller-central-urls.
 
 Tax habit (``tax_included``): the shops of the United States and Canada show prices without sales
 tax and add it at the checkout; everywhere else the law wants consumers to see the price that they

@@ -71,6 +71,7 @@ from . import (
     sale_order_line,
     sale_order_line_mend,
     sale_order_line_return,
+    sale_order_links,
     sale_order_mend,
     sale_order_moved,
     sale_order_packages,

@@ -5,7 +5,6 @@ from datetime import timedelta
 from odoo import _, api, fields, models
 from odoo.tools import format_date
 
-from ..graphs import bar_graph
 from .stock_picking_urgency import local_midnight
 
 DAYS_A_WEEK = 7
@@ -29,8 +28,7 @@ class AmazonAccount(models.Model):
     _inherit = "amazon.account"
 
     overview_figures = fields.Json(compute="_compute_overview")
-    overview_graph = fields.Text(compute="_compute_overview")
-    overview_graph_words = fields.Char(compute="_compute_overview")
+    overview_days = fields.Json(compute="_compute_overview")
 
     @api.depends_context("lang", "tz", "uid", "allowed_company_ids")
     def _compute_overview(self):
@@ -48,7 +46,7 @@ class AmazonAccount(models.Model):
                 }
                 for name, figure in figures.items()
             ]
-            account._overview_draw(by_day.get(account.id, {}))
+            account.overview_days = account._overview_two_weeks(by_day.get(account.id, {}))
 
     def action_open_overview(self, name):
         """Open the list of what a figure of the card counts.
@@ -143,7 +141,7 @@ class AmazonAccount(models.Model):
 
     def _overview_orders_by_day(self):
         """:return: dict of (dict of numbers by the user's date) by account's id"""
-        monday = local_midnight(self.env, self._week_start() - DAYS_A_WEEK)
+        begin = local_midnight(self.env, self._week_start() - DAYS_A_WEEK)
         zone = self.env.context.get("tz") or self.env.user.tz or "UTC"
         groups = (
             self._overview_model("sale.order")
@@ -151,7 +149,7 @@ class AmazonAccount(models.Model):
             ._read_group(
                 [
                     ("amazon_account_id", "in", self.ids),
-                    ("date_order", ">=", monday),
+                    ("date_order", ">=", begin),
                     ("state", "!=", "cancel"),
                 ],
                 ["amazon_account_id", "date_order:day"],
@@ -163,20 +161,18 @@ class AmazonAccount(models.Model):
             by_day.setdefault(account.id, {})[fields.Date.to_date(day)] = count
         return by_day
 
-    def _overview_draw(self, by_day):
-        """Draw the orders of last week and of this one, day by day, and say them in words."""
-        first = fields.Date.context_today(self) + timedelta(self._week_start() - DAYS_A_WEEK)
+    def _overview_two_weeks(self, by_day):
+        """:return: list of last week's days and of this week's, with the orders of each"""
+        today = fields.Date.context_today(self)
+        first = today + timedelta(self._week_start() - DAYS_A_WEEK)
         days = [first + timedelta(number) for number in range(2 * DAYS_A_WEEK)]
-        points = [
-            (
-                format_date(self.env, day, date_format="EEE d"),
-                by_day.get(day, 0),
-                day >= days[DAYS_A_WEEK],
-            )
+        return [
+            {
+                "date": format_date(self.env, day, date_format="EEEE d MMMM"),
+                "letter": format_date(self.env, day, date_format="EEEEE"),
+                "count": by_day.get(day, 0),
+                "is_this_week": day >= days[DAYS_A_WEEK],
+                "is_today": day == today,
+            }
             for day in days
         ]
-        self.overview_graph = bar_graph(_("Orders"), points)
-        self.overview_graph_words = _(
-            "Orders by day, last week and this week: %s",
-            ", ".join(f"{name}: {count}" for name, count, _this_week in points),
-        )
