@@ -11,6 +11,8 @@ import traceback
 from contextvars import ContextVar
 
 _discreet = ContextVar("amazon_discreet", default=False)
+# What the browser brings back from Amazon's consent page.
+_CONSENT = re.compile(r"\b((?:spapi_oauth_code|state)=)[^&\s\"']*")
 # What a query does and to which table; its columns and values come after that.
 _HEAD = re.compile(r'\s*(INSERT INTO|UPDATE|DELETE FROM|\w+)(\s+"?\w+"?)?')
 
@@ -66,3 +68,15 @@ def _without_values(argument):
 
 
 logging.getLogger("odoo.sql_db").addFilter(_WithoutValues())
+
+
+class _WithoutCodes(logging.Filter):
+    """Takes what Amazon's consent page brings back out of the addresses in the access log."""
+
+    def filter(self, record):
+        if "spapi_oauth_code=" in str(record.args) or "spapi_oauth_code=" in str(record.msg):
+            record.msg, record.args = _CONSENT.sub(r"\1…", record.getMessage()), ()
+        return True
+
+
+logging.getLogger("werkzeug").addFilter(_WithoutCodes())

@@ -6,6 +6,14 @@ UPDATE amazon_account
        test_server = NULL,
        orders_page_token = NULL,
        second_look_token = NULL;
+DELETE FROM amazon_connect;
+DELETE FROM ir_config_parameter
+ WHERE key IN (
+       'amazon_connector.application_id',
+       'amazon_connector.client_id',
+       'amazon_connector.client_secret',
+       'amazon_connector.test_server'
+ );
 UPDATE ir_cron
    SET active = FALSE
  WHERE id IN (

@@ -2,7 +2,6 @@ from odoo import _, api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
 from ..amazon_api.client import Client, Credentials, Endpoint
-from ..amazon_api.errors import AmazonError, AuthoriseAgain, Wait
 from ..amazon_api.marketplaces import Region
 from .amazon_marketplace import REGIONS
 from .amazon_settings import AmazonSettings
@@ -210,46 +209,6 @@ class AmazonAccount(models.Model):
         """Return the accounts that have all their credentials."""
         names = ("lwa_client_id", "lwa_client_secret", "refresh_token")
         return self.filtered(lambda account: all(account.sudo()[name] for name in names))
-
-    def _explain(self, error):
-        """Say in the user's words what an error of Amazon's means and what to do next."""
-        if isinstance(error, AuthoriseAgain):
-            return _(
-                "Amazon refuses the credentials of this account. Check the client ID, the client "
-                "secret and the refresh token, and authorise the application again in Seller "
-                "Central if they are right. (%s)",
-                error,
-            )
-        if isinstance(error, Wait):
-            return _(
-                "Amazon limits how often it may be asked, and nothing is left for the moment. "
-                "Nothing is wrong: it is possible again in %s.",
-                self._spoken_duration(error.seconds),
-            )
-        return _(
-            "Amazon could not be asked. It is tried again by itself. If it goes on, show this to "
-            "your integrator: %s",
-            error,
-        )
-
-    def action_test_connection(self):
-        """Ask Amazon for the seller's marketplaces: the shortest proof that all is right.
-
-        :raise AccessError: the user is no manager
-        :raise UserError: what Amazon refuses, and what to do
-        """
-        self.ensure_one()
-        self._check_manager()
-        try:
-            with self._amazon_client() as client:
-                participations = self._amazon_call(client, "getMarketplaceParticipations")
-        except AmazonError as error:
-            raise UserError(self._explain(error)) from error
-        self._amazon_note_participations(participations)
-        return self._notification(
-            _("The connection works"),
-            _("Marketplaces: %s", ", ".join(one.name or "?" for one in participations)),
-        )
 
     # === Opening what belongs to the account ===#
 

@@ -128,8 +128,8 @@ class AmazonAccount(models.Model):
             }
         }
 
-    def _amazon_note_participations(self, participations):
-        """Keep where the seller sells, and fill an account without marketplaces by it.
+    def _amazon_note_seller(self, participations):
+        """Keep where the seller sells.
 
         :param participations: iterable of amazon_api Participation
         """
@@ -137,6 +137,13 @@ class AmazonAccount(models.Model):
         ids = [one.marketplace_id for one in participations if one.is_participating]
         places = self.env["amazon.marketplace"].search([("marketplace_id", "in", ids)])
         self.seller_marketplace_ids = places
+
+    def _amazon_note_participations(self, participations):
+        """Keep where the seller sells, and fill an account without marketplaces by it.
+
+        :param participations: iterable of amazon_api Participation
+        """
+        self._amazon_note_seller(participations)
         if not self.marketplace_ids:
             others = self._amazon_other_records().filtered("active")
             self.marketplace_ids = self._amazon_free_marketplaces(others)

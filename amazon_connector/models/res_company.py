@@ -9,6 +9,13 @@ class ResCompany(models.Model):
         copy=False,
         help="Where the goods lie that Amazon ships for this company (FBA).",
     )
+    amazon_responsible_ids = fields.Many2many(
+        "res.users",
+        "res_company_amazon_responsible_rel",
+        string="Responsible for Amazon",
+        copy=False,
+        help="Who gets an activity when something of a new Amazon account needs a person.",
+    )
 
     def _create_per_company_locations(self):
         result = super()._create_per_company_locations()

@@ -68,6 +68,16 @@ class SaleOrder(models.Model):
         self.env["amazon.issue"]._report(account, problems, right=list(latest))
 
     @api.model
+    def _amazon_comes_as(self, account, order):
+        """Return the channel of the sales order that an order becomes, seen for the first time.
+
+        :return: 'fba', 'fbm', or None when it becomes none (yet)
+        """
+        channel = _channel(order)
+        comes = channel and order.status in CREATES[channel] and account._amazon_wants(order)
+        return channel if comes else None
+
+    @api.model
     def _amazon_one_by_one(self, account, orders, work):
         """Do work on all orders at once; when that fails, on each half, down to single ones.
 

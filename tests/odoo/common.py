@@ -59,14 +59,15 @@ class Simulator:
 
     def fail(self, operation, **fault):
         """Make the next calls of an operation fail; see simulator/README.md for the faults."""
-        self._post(
-            f"/_control/sellers/{self.seller['sellerId']}/faults",
-            [{"operation": operation, **fault}],
-        )
+        self.fail_all({"operation": operation, **fault})
+
+    def fail_all(self, *faults):
+        """Have these faults wait, and no others."""
+        self._post(f"/_control/sellers/{self.seller['sellerId']}/faults", list(faults))
 
     def stop_failing(self):
         """Take back the faults that wait, of calls and of feeds."""
-        self._post(f"/_control/sellers/{self.seller['sellerId']}/faults", [])
+        self.fail_all()
         self._set_feeds(faults=[])
 
     def ship(self, order_ref, **wish):

@@ -1,0 +1,135 @@
+from datetime import datetime, time, timedelta
+
+import pytz
+from odoo import _, api, fields, models
+from odoo.exceptions import UserError
+
+from ..models.amazon_account_order_list import HISTORY
+
+USUAL_DAYS = 7
+
+
+class AmazonConnect(models.TransientModel):
+    """The last two steps: which marketplaces, and the orders from when on."""
+
+    _inherit = "amazon.connect"
+
+    line_ids = fields.One2many("amazon.connect.line", "wizard_id", "Marketplaces")
+    since = fields.Date(
+        "Orders from",
+        default=lambda self: fields.Date.context_today(self) - timedelta(days=USUAL_DAYS),
+        help="Orders that changed from this day on come into Odoo. Amazon keeps two years of them.",
+    )
+    preview = fields.Text(readonly=True)
+
+    def _list_marketplaces(self, participations):
+        """Show the region's marketplaces, those chosen where the seller sells.
+
+        :param participations: iterable of amazon_api Participation
+        """
+        told = {one.marketplace_id: one for one in participations}
+        chosen = self.account_id.marketplace_ids
+        others = self.account_id._amazon_other_records().filtered("active")
+        lines = [fields.Command.clear()]
+        for place in self.flag_ids:
+            participation = told.get(place.marketplace_id)
+            sells = bool(participation and participation.is_participating)
+            holder = others.filtered(lambda one, place=place: place in one.marketplace_ids)
+            wanted = place in chosen if chosen else sells
+            values = {
+                "marketplace_id": place.id,
+                "is_free": not holder,
+                "is_chosen": wanted and not holder,
+                "note": self._note_of_marketplace(participation, holder),
+            }
+            lines.append(fields.Command.create(values))
+        self.line_ids = lines
+
+    def _note_of_marketplace(self, participation, holder):
+        if holder:
+            return _("On %s already", self.account_id._amazon_name_of(holder[:1]))
+        if not participation or not participation.is_participating:
+            return _("You do not sell here")
+        if participation.has_suspended_listings:
+            return _("You sell here, but Amazon hides your offers at present")
+        return _("You sell here")
+
+    def action_choose(self):
+        """Button « Next » of the marketplaces: go on to the first orders, and count them.
+
+        :raise AccessError: the user is no manager
+        :raise UserError: no marketplace is chosen
+        """
+        self._check()
+        self._chosen()
+        self.write({"step": "orders", "hint": False})
+        self.action_count()
+
+    def _chosen(self):
+        chosen = self.line_ids.filtered("is_chosen").marketplace_id
+        if not chosen:
+            raise UserError(_("Choose one marketplace at least: orders come from there."))
+        return chosen
+
+    @api.onchange("since")
+    def _onchange_since(self):
+        self.preview = False
+
+    def action_count(self):
+        """Button « Count again »: how many orders come from the chosen day on.
+
+        :raise AccessError: the user is no manager
+        :raise UserError: a day in the future, or before Amazon's memory
+        """
+        self._check()
+        account = self.account_id
+        preview = account._amazon_preview(self._chosen(), self._since())
+        self.preview = account._amazon_tell_preview(preview)
+
+    def action_start(self):
+        """Button « Start »: have the orders come, and show the account.
+
+        :raise AccessError: the user is no manager
+        :raise UserError: a day that will not do
+        """
+        self._check()
+        account = self.account_id
+        account.write({"marketplace_ids": self._chosen().ids, "last_orders_sync": self._since()})
+        account._trigger_order_sync()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": account._name,
+            "res_id": account.id,
+            "views": [(False, "form")],
+            "target": "main",
+        }
+
+    def _since(self):
+        """Return the beginning of the chosen day, by the user's clock, in UTC.
+
+        :raise UserError: a day in the future, or before Amazon's memory
+        """
+        if not self.since:
+            raise UserError(_("Choose from which day on orders are to come."))
+        zone = pytz.timezone(self.env.user.tz or "UTC")
+        begin = zone.localize(datetime.combine(self.since, time.min)).astimezone(pytz.utc)
+        begin = begin.replace(tzinfo=None)
+        if begin > fields.Datetime.now():
+            raise UserError(_("This day lies in the future. Choose today or an earlier one."))
+        if begin < fields.Datetime.now() - HISTORY:
+            raise UserError(_("Amazon keeps orders for two years. Choose a later day."))
+        return begin
+
+
+class AmazonConnectLine(models.TransientModel):
+    """A marketplace that the account may have."""
+
+    _name = "amazon.connect.line"
+    _description = "Marketplace of a new Amazon Account"
+
+    wizard_id = fields.Many2one("amazon.connect", required=True, ondelete="cascade")
+    marketplace_id = fields.Many2one("amazon.marketplace", required=True, readonly=True)
+    flag_url = fields.Char("Flag", related="marketplace_id.flag_url")
+    is_free = fields.Boolean(readonly=True)
+    is_chosen = fields.Boolean("Bring orders")
+    note = fields.Char(readonly=True)
