@@ -72,9 +72,7 @@ class AmazonAccount(models.Model):
                 preview.problem,
             )
         if not preview.changed:
-            return _(
-                "No order changed since then. New ones come by themselves, as they are placed."
-            )
+            return _("No order changed since then. New ones come by themselves.")
         counted = {
             "changed": preview.changed,
             "coming": preview.channels.total(),

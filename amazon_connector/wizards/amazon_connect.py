@@ -1,3 +1,4 @@
+from markupsafe import Markup
 from odoo import _, api, fields, models
 from odoo.exceptions import UserError
 
@@ -10,7 +11,12 @@ STEPS = [
     ("marketplaces", "Marketplaces"),
     ("orders", "First orders"),
 ]
-SECRETS = ("client_secret", "refresh_token")
+# The name beside it says what a flag shows.
+FLAG = Markup(
+    '<span class="d-inline-block text-nowrap me-3 mb-2">'
+    '<img src="{source}" alt="" width="24" height="16" class="border me-1 o_object_fit_cover"/>'
+    "{name}</span>"
+)
 
 
 class AmazonConnect(models.TransientModel):
@@ -39,8 +45,8 @@ class AmazonConnect(models.TransientModel):
         default=lambda self: self._default_marketplace(),
         help="Where you usually sign in at Amazon: that Seller Central is opened.",
     )
-    flag_ids = fields.Many2many(
-        "amazon.marketplace", compute="_compute_flag_ids", string="Marketplaces of the region"
+    flags = fields.Html(
+        "Marketplaces of the region", compute="_compute_flags", sanitize=False, readonly=True
     )
     problem = fields.Text(readonly=True)
     hint = fields.Text(readonly=True)
@@ -76,18 +82,22 @@ class AmazonConnect(models.TransientModel):
             wizard.name = wizard.account_id.name or _("Amazon %s", labels[wizard.region])
 
     @api.depends("region")
-    def _compute_flag_ids(self):
+    def _compute_flags(self):
         for wizard in self:
-            wizard.flag_ids = self.env["amazon.marketplace"].search(
-                [("region", "=", wizard.region)]
+            shops = wizard._marketplaces_of_region()
+            wizard.flags = Markup("").join(
+                FLAG.format(source=shop.flag_url or "", name=shop.name) for shop in shops
             )
+
+    def _marketplaces_of_region(self):
+        return self.env["amazon.marketplace"].search([("region", "=", self.region)])
 
     @api.onchange("region")
     def _onchange_region(self):
         if self.marketplace_id.region != self.region:
             default = self._default_marketplace()
             same = default.region == self.region
-            self.marketplace_id = default if same else self.flag_ids._origin[:1]
+            self.marketplace_id = default if same else self._marketplaces_of_region()[:1]
 
     # === Going to and fro ===#
 

@@ -30,8 +30,8 @@ class AmazonConnect(models.TransientModel):
         told = {one.marketplace_id: one for one in participations}
         chosen = self.account_id.marketplace_ids
         others = self.account_id._amazon_other_records().filtered("active")
-        lines = [fields.Command.clear()]
-        for place in self.flag_ids:
+        lines = []
+        for place in self._marketplaces_of_region():
             participation = told.get(place.marketplace_id)
             sells = bool(participation and participation.is_participating)
             holder = others.filtered(lambda one, place=place: place in one.marketplace_ids)
@@ -42,8 +42,10 @@ class AmazonConnect(models.TransientModel):
                 "is_chosen": wanted and not holder,
                 "note": self._note_of_marketplace(participation, holder),
             }
-            lines.append(fields.Command.create(values))
-        self.line_ids = lines
+            lines.append((not sells, fields.Command.create(values)))
+        # Those where the seller sells come first.
+        lines.sort(key=lambda line: line[0])
+        self.line_ids = [fields.Command.clear(), *(command for _last, command in lines)]
 
     def _note_of_marketplace(self, participation, holder):
         if holder:

@@ -135,7 +135,7 @@ class TestTrouble(AmazonCase):
         with mute_logger("odoo.addons.amazon_connector"):
             self.assertEqual(self.account._sync_orders(), "failed")
             self.account._sync_orders()
-        self.assertIn("credentials", self.account.orders_sync_message)
+        self.assertIn("refresh token", self.account.orders_sync_message)
         self.assertEqual(len(self.account.activity_ids), 1, "told once")
         self.assertEqual(self.account.activity_ids.user_id, self.env.user)
 

@@ -12,7 +12,7 @@ from tools.children import Stopped, end_on_signals
 from tools.databases import database_name
 from tools.demo import database, orders, parcels, table
 from tools.demo.settings import Settings, free_port, read_settings
-from tools.demo.story import Story, known
+from tools.demo.story import Story, how_to_connect, known, open_shop
 from tools.environments import odoo_python, tools_python
 from tools.errors import ToolError
 from tools.layout import ROOT
@@ -23,6 +23,8 @@ from tools.progress import say
 from tools.simulator_process import running_simulator
 
 EXAMPLES = ROOT / "simulator" / "examples" / "orders.json"
+HOME = "web.base.url"
+"""The system parameter that holds Odoo's own address."""
 
 
 def main(arguments: list[str]) -> int:
@@ -55,11 +57,13 @@ def run(settings: Settings) -> int:
         ):
             story.stock_amazon(amazon)
             say("Synchronising orders and shipments …")
-            answer = story.fill_odoo(instance, amazon, [database.MARK, mark])
+            shop = open_shop(amazon)
+            answer = story.fill_odoo(instance, amazon, [database.MARK, mark], shop.seller)
             faults = _tell(answer, told, known(amazon))
             if settings.serve:
+                shop.generate(40, seed=7)  # now that they trouble no table
                 with contextlib.suppress(KeyboardInterrupt, Stopped):
-                    _serve(instance, settings.port, amazon)
+                    _serve(instance, settings.port, amazon, shop.seller)
                 say("\nEnded.")
     return 1 if faults else 0
 
@@ -136,20 +140,25 @@ def _tell_shipments(answer: dict, at_amazon: list[dict]) -> None:
         print(f"\nWaiting to be shipped by you: {answer['waiting']} transfers.")
 
 
-def _serve(instance: OdooInstance, wanted: int, amazon: str) -> None:
+def _serve(instance: OdooInstance, wanted: int, amazon: str, to_connect: dict) -> None:
     """Run Odoo until we are told to end, on the wanted port or the next free one.
 
+    :param to_connect: the seller that is left to the visitor
     :raises ToolError: it does not come up, or ends by itself
     """
     port = free_port(wanted)
     if port != wanted:
         say(f"Port {wanted} is taken, so Odoo listens on {port}.")
+    # Odoo learns it at an administrator's login only, and Amazon sends others back there too.
+    here = f"UPDATE ir_config_parameter SET value = 'http://127.0.0.1:{port}' WHERE key = '{HOME}'"
+    postgres.run_sql(instance.server, instance.database, here)
     with running_odoo(instance, port) as (address, odoo):
         print(f"\nOdoo:   {address}   login: admin   password: admin")
         print("        or as the shop's people: camille, who keeps the books, and jean, who ships")
         print("        (the password is the login)")
         print(f"Amazon: {amazon}   (simulated: look at the orders, ship and cancel them)")
-        print("Ctrl-C ends both.", flush=True)
+        print("", *how_to_connect(to_connect), sep="\n")
+        print("\nCtrl-C ends both.", flush=True)
         while odoo.poll() is None:
             time.sleep(0.5)
     raise ToolError(f"Odoo ended by itself; what it said is in {instance.folder / 'server.log'}.")

@@ -48,6 +48,8 @@ def set_up_shop(env, request):
     dispatch = Dispatch(shop.env, request["deliveries"])
     dispatch.add_delivery_methods(accounts)
     shop.connect_the_others(accounts, request["server"])
+    if request["to_connect"]:
+        shop.know_application(request["to_connect"], request["server"])
     env["ir.config_parameter"].set_param(*request["mark"])
     env.cr.commit()
     failures = synchronise(accounts, "_sync_orders", "orders_sync_message")

@@ -151,6 +151,17 @@ class Shop:
             since = account.last_orders_sync.isoformat()
             self.connect({**seller, "since": since, "currencies": []}, server)
 
+    def know_application(self, seller, server):
+        """Have the guided setup know the simulated Amazon, and an application of a seller's."""
+        parameters = self.env["ir.config_parameter"]
+        for name, value in (
+            ("application_id", seller["applicationId"]),
+            ("client_id", seller["clientId"]),
+            ("client_secret", seller["clientSecret"]),
+            ("test_server", server),
+        ):
+            parameters.set_param(f"amazon_connector.{name}", value)
+
     def add_offers(self, catalogue, accounts):
         """Offer the goods that Amazon knows under another SKU than their reference.
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from tools.demo import orders, parcels
 from tools.odoo_instance import OdooInstance
+from tools.simulated_shop import SimulatedShop
 
 HERE = Path(__file__).parent
 QUOTA_FACTOR = 1000
@@ -58,15 +59,25 @@ class Story:
             if goods and state["seller"]["region"] == "eu":
                 parcels.post(f"{amazon}/_control/sellers/{seller_id}/inventory", goods)
 
-    def fill_odoo(self, instance: OdooInstance, amazon: str, mark: list[str]) -> dict:
+    def fill_odoo(
+        self,
+        instance: OdooInstance,
+        amazon: str,
+        mark: list[str],
+        to_connect: dict | None = None,
+    ) -> dict:
         """Set the shop up inside Odoo and synchronise it; see `tools.demo.inside`.
 
         :param mark: key and value of the system parameter that says that all is there
+        :param to_connect: the seller that is left to a visitor to connect, see `open_shop`
         """
         request, answer = instance.folder / "request.json", instance.folder / "answer.json"
         wanted = {
             "server": amazon,
-            "sellers": [_with_times(seller, amazon) for seller in _sellers(amazon)],
+            "sellers": [
+                _with_times(seller, amazon) for seller in _sellers(amazon) if seller != to_connect
+            ],
+            "to_connect": to_connect,
             "catalogue": self.catalogue(),
             "deliveries": self.deliveries(),
             "mark": mark,
@@ -76,6 +87,23 @@ class Story:
         inside = [instance.python, "-m", "tools.demo.inside", instance.configuration, "shop"]
         instance.run([*inside, request, answer], "synchronise orders and shipments")
         return json.loads(answer.read_text(encoding="utf-8"))
+
+
+def open_shop(amazon: str) -> SimulatedShop:
+    """Open a shop in a region without one, which is not connected yet and has no orders."""
+    return SimulatedShop(amazon, "fe")
+
+
+def how_to_connect(seller: dict) -> list[str]:
+    """Return the lines that tell a visitor how to connect a seller."""
+    return [
+        "Connect another account yourself: Amazon ‣ Configuration ‣ Connect an Account, Far East.",
+        "Agree on the simulated Amazon's page, or paste:",
+        f"  client ID      {seller['clientId']}",
+        f"  client secret  {seller['clientSecret']}",
+        f"  refresh token  {seller['refreshToken']}",
+        f"  seller ID      {seller['sellerId']}",
+    ]
 
 
 def make_company(instance: OdooInstance) -> None:
