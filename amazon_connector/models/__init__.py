@@ -31,7 +31,6 @@ from . import (
     amazon_account_stock,
     amazon_account_work,
     amazon_carrier,
-    amazon_consent,
     amazon_delivery_rule,
     amazon_feed,
     amazon_feed_reading,

@@ -39,6 +39,7 @@ class ResConfigSettings(models.TransientModel):
         "Amazon Accounts", compute="_compute_amazon_account_count"
     )
 
+    @api.depends("company_id")  # else a page that is not saved shows none
     def _compute_amazon_callback(self):
         self.amazon_callback = self.env["amazon.account"]._amazon_callback()
 

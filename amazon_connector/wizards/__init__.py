@@ -2,6 +2,7 @@ from . import (
     amazon_connect,
     amazon_connect_credentials,
     amazon_connect_orders,
+    amazon_consent,
     amazon_recover_order,
     amazon_return,
     amazon_ship_anyway,

@@ -122,6 +122,8 @@ class AmazonConnect(models.TransientModel):
     def _check(self):
         self.ensure_one()
         self.env["amazon.account"]._check_manager()
+        # What follows writes as administrator: not on another company's account.
+        self.account_id.read(["name"])
 
     def _address(self):
         """Return the address of this setup's page in Odoo, from outside of the web client."""

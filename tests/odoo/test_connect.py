@@ -227,5 +227,12 @@ class TestCompanies(ConnectCase):
             self.env, "elsewhere", groups=MANAGER, company_id=other.id, company_ids=other.ids
         )
         wizard = self.env["amazon.connect"].with_user(manager).create({})
+        ours = self.paste().account_id
         self.amazon = Simulator()
         self.assertEqual(self.paste(wizard).account_id.company_id, other)
+        secret = ours.sudo().refresh_token
+        with self.assertRaises(AccessError):
+            self.paste(
+                self.env["amazon.connect"].with_user(manager).create({"account_id": ours.id})
+            )
+        self.assertEqual(ours.sudo().refresh_token, secret)
