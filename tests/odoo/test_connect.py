@@ -17,6 +17,7 @@ class ConnectCase(AmazonCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.manager = new_test_user(cls.env, "connecting manager", groups=MANAGER)
+        cls.company.country_id = cls.env.ref("base.fr")
         cls.settings = cls.env["ir.config_parameter"].sudo()
         cls.settings.set_param("amazon_connector.test_server", SIMULATOR)
 
@@ -132,7 +133,6 @@ class TestPasting(ConnectCase):
 
 class TestSteps(ConnectCase):
     def test_the_company_of_france_begins_in_europe_at_home(self):
-        self.env.company.country_id = self.env.ref("base.fr")
         wizard = self.env["amazon.connect"].with_user(self.manager).new({})
         self.assertEqual((wizard.region, wizard.marketplace_id.code), ("eu", "FR"))
         self.assertIn("sellercentral-europe", wizard.developer_url)
@@ -222,7 +222,8 @@ class TestCompanies(ConnectCase):
         self.assertEqual(account.responsible_user_ids, self.env.ref("base.user_admin"))
 
     def test_the_account_is_the_managers_companys(self):
-        other = self.env["res.company"].create({"name": "Other company"})
+        france = self.env.ref("base.fr").id
+        other = self.env["res.company"].create({"name": "Other company", "country_id": france})
         manager = new_test_user(
             self.env, "elsewhere", groups=MANAGER, company_id=other.id, company_ids=other.ids
         )
