@@ -13,6 +13,7 @@ from ..amazon_api.errors import (
     Wait,
 )
 from ..discreet_logs import without_data
+from .amazon_account_work import SHIPMENTS
 from .amazon_feed import ENDED
 
 _logger = logging.getLogger(__name__)
@@ -135,6 +136,7 @@ class AmazonAccount(models.Model):
                 if part:
                     work(client, part)
                 trouble.over()
+                self._tell_who_asked(SHIPMENTS)
             except Wait:
                 raise
             except (AuthoriseAgain, TryLater) as error:

@@ -47,5 +47,5 @@ class AmazonAccount(models.Model):
 
     def _import_newest(self, page, now):
         if page:
-            self.env["sale.order"]._amazon_import(self, page.orders, page.unreadable)
+            self._import_orders(page.orders, page.unreadable)
         self.newest_orders_at = now

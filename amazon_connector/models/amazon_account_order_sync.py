@@ -5,6 +5,9 @@ from odoo import _, api, fields, models
 from ..amazon_api.errors import GiveUp, Wait
 from .amazon_account_work import ORDERS, SECONDS_A_RUN
 
+# Orders that come in within a second or two: then a button looks at the clock.
+ORDERS_A_CLICK = 20
+
 
 class AmazonAccount(models.Model):
     """Bringing the orders that changed: by button and by cron, one process an account."""
@@ -23,31 +26,12 @@ class AmazonAccount(models.Model):
     orders_checked_at = fields.Datetime("Orders last checked", copy=False, readonly=True)
 
     def action_sync_orders(self):
-        """Button « Synchronise orders »: bring what changed, and say how it went.
+        """Button « Synchronise orders »: bring what changed, and show what came in.
 
         :raise AccessError: the user is no manager
         :raise UserError: the credentials are incomplete
         """
-        self._check_manager()
-        before = sum(self.mapped("order_count"))
-        outcomes = {account._sync_orders() for account in self}
-        self.invalidate_recordset()
-        busy = _("The orders are being synchronised already. Look again in a moment.")
-        unfinished = self._say_unfinished(ORDERS, outcomes, busy)
-        if unfinished:
-            return unfinished
-        if "stopped" in outcomes:
-            message = _("The synchronisation was stopped. Press « Go on » to have it go on.")
-            return self._notification(_("Stopped"), message, "info")
-        message = _(
-            "New orders: %(new)s. Open issues: %(issues)s.",
-            new=sum(self.mapped("order_count")) - before,
-            issues=sum(self.mapped("issue_count")),
-        )
-        if "more" in outcomes:
-            self._trigger_order_sync()
-            message += " " + _("There is more to come: the rest follows by itself.")
-        return self._notification(_("Orders synchronised"), message)
+        return self._do_for_user(ORDERS)
 
     @api.model
     def _cron_sync_orders(self):
@@ -83,9 +67,11 @@ class AmazonAccount(models.Model):
                 if listing.until:
                     self._bring_newest_orders(client)
                 page = self._ask_for_orders(client, listing.filters())
-                self._in_a_transaction(self._import_order_page, page, listing)
+                if not self._import_in_time(page, listing, deadline):
+                    return "more"
                 if not page.next_token and not listing.until:
                     return "done"
+                self._tell_who_asked(ORDERS)
                 if time.monotonic() >= deadline:
                     return "more"
 
@@ -93,10 +79,45 @@ class AmazonAccount(models.Model):
         """Return a page of orders."""
         return self._call_apart(client, "searchOrders", **filters)
 
-    def _import_order_page(self, page, listing):
-        """Bring a page into Odoo, and remember where the list stands: both or none."""
-        self.env["sale.order"]._amazon_import(self, page.orders, page.unreadable)
+    def _import_in_time(self, page, listing, deadline):
+        """Bring a page into Odoo; while somebody waits at a button, a few orders at a time.
+
+        :return: whether all of it is in; else the page is asked for again, and what came in is
+            known then
+        """
+        # Of two states of one order the later one comes last.
+        orders = sorted(page.orders, key=lambda order: order.last_updated_time)
+        while self.env.context.get("amazon_hurry") and len(orders) > ORDERS_A_CLICK:
+            few, orders = orders[:ORDERS_A_CLICK], orders[ORDERS_A_CLICK:]
+            self._in_a_transaction(self._import_orders, few)
+            self._tell_who_asked(ORDERS)
+            if time.monotonic() >= deadline:
+                return False
+        self._in_a_transaction(self._import_order_page, page, listing, orders)
+        return True
+
+    def _import_order_page(self, page, listing, orders):
+        """Bring a page into Odoo, and remember where the list stands: both or none.
+
+        :param orders: those of the page that are not in yet
+        """
+        self._import_orders(orders, page.unreadable)
         self._remember_order_page(page, listing)
+
+    def _import_orders(self, orders, unreadable=()):
+        """Bring these orders into Odoo; who asked for it is told which of them changed."""
+        asked = self._asked(ORDERS)
+        sales = self._sales_of(orders) if asked else self.env["sale.order"]
+        before = sales._amazon_seen()
+        self.env["sale.order"]._amazon_import(self, orders, unreadable)
+        if sales:
+            after = sales._amazon_seen()
+            asked._note_updated(sales.filtered(lambda sale: after[sale] != before[sale]))
+
+    def _sales_of(self, orders):
+        sales = self.env["sale.order"]
+        known = sales._amazon_known(self, [order.order_id for order in orders])
+        return sales.union(*known.values())
 
     def _put_off(self, work, error):
         if work == ORDERS and isinstance(error, GiveUp) and self.orders_page_token:

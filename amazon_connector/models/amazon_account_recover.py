@@ -63,7 +63,7 @@ class AmazonAccount(models.Model):
         # What is said is for who asked, in that user's language.
         teller = self.with_context(lang=line.env.lang)
         before = teller._recovered_sale(ref)
-        seen = {**before._amazon_picture(), "": before.amazon_fingerprint}
+        seen = before._amazon_seen().get(before, {})
         # A reference that nobody knows is a slip of the pen, no issue to work on.
         if order or before or problem.reason != "gone" or self._open_issues(ref):
             self._import_fetched(ref, order, problem)

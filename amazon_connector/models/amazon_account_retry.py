@@ -1,6 +1,8 @@
 from odoo import _, models
+from odoo.exceptions import UserError
 
-from ..amazon_api.errors import GiveUp, NotFound, Unreadable
+from ..amazon_api.errors import AmazonError, GiveUp, NotFound, Unreadable
+from ..discreet_logs import in_short
 from .amazon_issue import Problem
 
 
@@ -27,6 +29,14 @@ class AmazonAccount(models.Model):
                         order, problem = account._fetch_order(client, ref)
                         account._in_a_transaction(account._import_fetched, ref, order, problem)
         return alone
+
+    def _why_not(self, error):
+        """Say in words for people why orders were not tried again."""
+        if isinstance(error, AmazonError):
+            return self._explain(error)
+        if isinstance(error, UserError):
+            return str(error)
+        return self._explain_breakdown(in_short(error))
 
     def _fetch_order(self, client, ref):
         """Ask Amazon for an order.

@@ -50,6 +50,7 @@ class AmazonAccount(models.Model):
         self._check_manager()
         self.sudo().orders_stopped = False
         self._trigger_order_sync()
+        return self.env["amazon.progress"]._begin(self, ORDERS.name)._answer()
 
     # === The next time ===#
 

@@ -35,23 +35,14 @@ class AmazonAccount(models.Model):
     shipments_checked_at = fields.Datetime("Transfers last synchronised", copy=False, readonly=True)
 
     def action_sync_shipments(self):
-        """Button « Synchronise transfers »: tell Amazon what left, and say in figures how it went.
+        """Button « Synchronise transfers »: tell Amazon what left, and show what came of it.
 
         :raise AccessError: the user is no manager
         :raise UserError: the credentials are incomplete
         """
-        self._check_manager()
-        before = self._shipment_figures()
-        outcomes = {account._sync_shipments() for account in self}
+        answer = self._do_for_user(SHIPMENTS)
         self._tell_shipment_failures()
-        if "more" in outcomes:
-            self._trigger_shipment_sync()
-        self.invalidate_recordset()
-        busy = _("Amazon is being told of transfers already. Look again in a moment.")
-        told = self._say_shipment_figures(before, self._shipment_figures())
-        return self._say_unfinished(SHIPMENTS, outcomes, busy, told) or self._notification(
-            _("Transfers synchronised"), told
-        )
+        return answer
 
     @api.model
     def _cron_sync_shipments(self):
@@ -172,6 +163,7 @@ class AmazonAccount(models.Model):
         for ids in split_every(PICKINGS_A_PAGE, pickings.ids):
             if time.monotonic() >= deadline:
                 return "more"
+            self._tell_who_asked(SHIPMENTS)
             page = pickings.browse(ids)
             if not self._do_page(work, page):
                 for picking in page:
@@ -236,20 +228,6 @@ class AmazonAccount(models.Model):
             ._read_group([("account_id", "in", self.ids)], ["state"], ["__count"])
         )
         return dict(groups)
-
-    def _say_shipment_figures(self, before, after):
-        """Say in the user's words what changed between two _shipment_figures()."""
-        told = max(after.get("done", 0) - before.get("done", 0), 0)
-        failed = max(after.get("error", 0) - before.get("error", 0), 0)
-        waiting = after.get("pending", 0) + after.get("processing", 0)
-        words = [
-            _("Told to Amazon: %s.", told),
-            _("Refused by Amazon: %s.", failed),
-            _("Waiting: %s.", waiting),
-        ]
-        if waiting:
-            words.append(self._say_when_shipments_go_on())
-        return " ".join(words)
 
     def _say_when_shipments_go_on(self):
         moments = [account._shipments_go_on_at() for account in self.sudo()]

@@ -33,23 +33,12 @@ class AmazonAccount(models.Model):
     stock_pools_read = fields.Char(copy=False, readonly=True, groups="base.group_system")
 
     def action_compare_stock(self):
-        """Button « Compare the stock »: ask Amazon what it has, and say how it went.
+        """Button « Compare the stock »: ask Amazon what it has, and show what differs.
 
         :raise AccessError: the user is no manager
         :raise UserError: the credentials are incomplete
         """
-        self._check_manager()
-        outcomes = {account._compare_stock() for account in self}
-        self.invalidate_recordset()
-        busy = _("The stock is being compared already. Look again in a moment.")
-        unfinished = self._say_unfinished(STOCK, outcomes, busy)
-        if unfinished:
-            return unfinished
-        message = _("SKUs that differ: %s.", sum(self.mapped("stock_difference_count")))
-        if "more" in outcomes:
-            self._trigger_work(STOCK)
-            message += " " + _("There is more to come: the rest follows by itself.")
-        return self._notification(_("Stock compared"), message)
+        return self._do_for_user(STOCK)
 
     @api.model
     def _cron_compare_stock(self):
@@ -93,6 +82,7 @@ class AmazonAccount(models.Model):
                     return "more"
                 read = [self._read_marketplace_stock(client, place) for place in places]
                 self._in_a_transaction(self._note_stock, location, pool, name, read)
+                self._tell_who_asked(STOCK)
         self._in_a_transaction(self._note_stock_compared)
         return "done"
 

@@ -20,6 +20,8 @@ _logger = logging.getLogger(__name__)
 SECONDS_A_RUN = 60
 # What is committed together is done again when another process changed the same rows.
 TRIES = 3
+# Somebody waits for work that another process keeps from being done.
+WHILE_BUSY = timedelta(minutes=1)
 SHORTEST_DELAY = timedelta(minutes=5)
 LONGEST_DELAY = timedelta(hours=6)
 
@@ -31,9 +33,11 @@ class Work:
     Where it stands is kept on the account, in fields of its own.
     """
 
+    name: str  # as people's amazon.progress calls it
     lock: int  # the first key of its advisory locks, so that they meet nobody else's
     cron: str  # the scheduled action
     method: str  # does it for an account until a moment (time.monotonic); returns an outcome
+    button: str  # does it for an account for so many seconds
     checked_at: str  # the field that says when it was last done
     not_before: str  # … that it is put off until then
     message: str  # … why
@@ -41,27 +45,33 @@ class Work:
 
 
 ORDERS = Work(
+    name="orders",
     lock=0x414D5A,
     cron="amazon_connector.cron_sync_orders",
     method="_sync_order_pages",
+    button="_sync_orders",
     checked_at="orders_checked_at",
     not_before="next_orders_sync",
     message="orders_sync_message",
     failures="orders_sync_failures",
 )
 SHIPMENTS = Work(
+    name="shipments",
     lock=0x414D53,
     cron="amazon_connector.cron_sync_shipments",
     method="_tell_of_shipments",
+    button="_sync_shipments",
     checked_at="shipments_checked_at",
     not_before="next_shipments_sync",
     message="shipments_sync_message",
     failures="shipments_sync_failures",
 )
 STOCK = Work(
+    name="stock",
     lock=0x414D46,
     cron="amazon_connector.cron_compare_stock",
     method="_read_stock",
+    button="_compare_stock",
     checked_at="stock_checked_at",
     not_before="next_stock_look",
     message="stock_look_message",
@@ -89,10 +99,12 @@ class AmazonAccount(models.Model):
                 return "busy"
             account = self._at_work()
             try:
-                return getattr(account, work.method)(time.monotonic() + seconds)
+                outcome = getattr(account, work.method)(time.monotonic() + seconds)
             except AmazonError as error:
                 account._undo()
-                return account._in_a_transaction(account._put_off, work, error)
+                outcome = account._in_a_transaction(account._put_off, work, error)
+            account._tell_who_asked(work, outcome)
+            return outcome
 
     # === Alone ===#
 
@@ -189,6 +201,8 @@ class AmazonAccount(models.Model):
                 outcome = account._at_work()._note_breakdown(work, error)
             if outcome == "more":
                 self._trigger_work(work)
+            elif outcome == "busy" and account._asked(work):
+                self._trigger_work(work, now + WHILE_BUSY)
 
     @api.model
     def _trigger_work(self, work, at=None):
@@ -206,24 +220,6 @@ class AmazonAccount(models.Model):
             work.message: False,
             work.failures: 0,
         }
-
-    # === Telling who pressed a button ===#
-
-    def _say_unfinished(self, work, outcomes, busy, *told):
-        """Say that a button could not do its work now.
-
-        :param outcomes: set of what _do_work returned
-        :param busy: what to say when another process is at it
-        :param told: what was done all the same, in the user's words
-        :return: the notification, or None when all went well
-        """
-        if "busy" in outcomes:
-            return self._notification(_("Already at work"), busy, "info")
-        if outcomes & {"failed", "wait"}:
-            messages = self.filtered(work.message).mapped(work.message)
-            kind = "warning" if "failed" in outcomes else "info"
-            return self._notification(_("Not finished yet"), "\n".join([*messages, *told]), kind)
-        return None
 
     # === Later ===#
 
@@ -276,19 +272,24 @@ class AmazonAccount(models.Model):
             "Amazon account %s: %s broke down: %s", self.id, work.cron, without_data(error)
         )
         self._in_a_transaction(self._put_off_breakdown, work, in_short(error))
+        self._tell_who_asked(work, "failed")
         return "failed"
 
     def _put_off_breakdown(self, work, words):
         failures = self[work.failures] + 1
-        message = _(
-            "The synchronisation broke down, and is tried again by itself. If it goes on, show "
-            "this to your integrator: %s",
-            words,
-        )
+        message = self._explain_breakdown(words)
         # Later each time: it must not take the other accounts' time and calls.
         self._note_put_off(work, self._doubled_delay(failures), message, failures)
         if failures == 1:
             self._ask_responsible(message)
+
+    def _explain_breakdown(self, words):
+        """Say that something broke down that nobody foresaw."""
+        return _(
+            "The synchronisation broke down, and is tried again by itself. If it goes on, show "
+            "this to your integrator: %s",
+            words,
+        )
 
     def _ask_responsible(self, message):
         """Give the people responsible for the account an activity with this message."""

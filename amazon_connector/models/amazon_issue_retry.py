@@ -9,14 +9,13 @@ from odoo.tools import format_datetime
 
 from ..amazon_api.errors import AmazonError, Wait
 from ..discreet_logs import without_data
+from .amazon_account_progress import SECONDS_A_CLICK
 from .amazon_issue import FIRST_DELAY, by_order_and_reason
 
 _logger = logging.getLogger(__name__)
 
 # These orders are in Odoo: whether they are right can be seen there, without asking Amazon.
 IN_ODOO = ("product", "total", "tax", "vat", "cancelled", "cancelled_late")
-# A button answers in this time, what is left then goes on by itself.
-SECONDS_A_CLICK = 20
 SECONDS_A_RUN = 60
 ISSUES_A_RUN = 500
 # Orders looked at between two looks at the clock.
@@ -43,12 +42,14 @@ class AmazonIssue(models.Model):
         before = issues._tries()
         deadline = time.monotonic() + SECONDS_A_CLICK
         hints = []
-        for account, of_account in issues.grouped("account_id").items():
-            try:
-                hints.append(of_account._try_again(deadline))
-            except AmazonError as error:
-                raise UserError(account._explain(error)) from error
-        return issues._tell_of_tries(before, [hint for hint in hints if hint])
+        asked = self.env["amazon.progress"]._begin(issues.account_id, "issues", issues)
+        with asked._or_forgotten():
+            for account, of_account in issues.grouped("account_id").items():
+                try:
+                    hints.append(of_account._try_again(deadline))
+                except AmazonError as error:
+                    raise UserError(account._explain(error)) from error
+        return issues._tell_of_tries(before, [hint for hint in hints if hint], asked)
 
     def action_retry_alike(self):
         """Button « Try all of this reason »: the account's other open issues of it too."""
@@ -88,7 +89,10 @@ class AmazonIssue(models.Model):
                 _logger.info(
                     "Issues of Amazon account %s wait: %s", account.id, without_data(error)
                 )
-                issues.exists()._untried(before)._put_off(FIRST_DELAY)
+                untried = issues.exists()._untried(before)
+                asked = self.env["amazon.progress"]._waiting_for(untried)
+                asked._follow("failed", account._why_not(error))
+                untried._put_off(FIRST_DELAY)
         if len(due) == ISSUES_A_RUN:
             self.env.ref("amazon_connector.cron_retry_issues")._trigger()
 
@@ -117,9 +121,12 @@ class AmazonIssue(models.Model):
             else:
                 hindrance = page._one_page(work)
             self.env.cr.commit()  # pylint: disable=invalid-commit
-            if hindrance:
-                hint, delay = hindrance
-                rest = page._untried(before) | self[start + ISSUES_A_PAGE :]
+            hint, delay = hindrance or (False, None)
+            untried = page._untried(before)
+            note_tried = self.env["amazon.progress"]._note_tried
+            self.account_id._in_a_transaction(note_tried, page, untried, hint)
+            if hint:
+                rest = untried | self[start + ISSUES_A_PAGE :]
                 rest._put_off(delay)
                 return hint
         return None
@@ -206,11 +213,12 @@ class AmazonIssue(models.Model):
 
     # === Telling ===#
 
-    def _tell_of_tries(self, before, hints):
-        """Return the notification of what a button did to these issues.
+    def _tell_of_tries(self, before, hints, asked):
+        """Return the client action that says what a button did to these issues.
 
         :param before: their _tries() before it
         :param hints: why some of them wait, in the user's words
+        :param asked: amazon.progress: what goes on shows there
         """
         waiting = self._untried(before)
         solved = self.filtered(lambda issue: issue.state == "solved")
@@ -221,5 +229,10 @@ class AmazonIssue(models.Model):
         if waiting:
             told.append(_("Still to be tried: %s.", len(waiting)))
         kind = "success" if solved == self else "warning"
-        notify = self.env["amazon.account"]._notification
-        return notify(_("Tried again"), " ".join([*told, *dict.fromkeys(hints)]), kind)
+        told = " ".join([*told, *dict.fromkeys(hints)])
+        answer = self.env["amazon.account"]._notification(_("Tried again"), told, kind)
+        progress = asked._answer() if asked else answer
+        if "running" in asked.mapped("state"):
+            answer["tag"] = progress["tag"]
+            answer["params"]["progress"] = progress["params"]["progress"]
+        return answer

@@ -5,6 +5,10 @@ from odoo.tools import formatLang
 class SaleOrder(models.Model):
     _inherit = "sale.order"
 
+    def _amazon_seen(self):
+        """Return what tells whether an update changed anything: by order, to be compared."""
+        return {sale: {**sale._amazon_picture(), "": sale.amazon_fingerprint} for sale in self}
+
     def _amazon_picture(self):
         """Return what a person would look at on an Amazon order: dict of text by its label.
 

@@ -46,10 +46,8 @@ class TestButton(RunCase):
         self.shipped(self.mugs(1), self.mugs(1))
         self.shipped(self.mugs(1), tracking="BAD1")
         answer = self.answer()
-        self.assertEqual(answer["type"], "success")
-        self.assertIn("Told to Amazon: 2.", answer["message"])
-        self.assertIn("Refused by Amazon: 1.", answer["message"])
-        self.assertIn("Waiting: 0.", answer["message"])
+        self.assertEqual(answer["type"], "warning")
+        self.assertEqual(answer["message"], "2 told to Amazon, 1 refused by Amazon")
 
     def test_what_waits_is_said_with_its_moment(self):
         self.choose(by_feed=True)

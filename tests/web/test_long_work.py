@@ -1,0 +1,38 @@
+"""A synchronisation that takes long: it can be left, shows how far it is, and opens what came."""
+
+import re
+
+from playwright.sync_api import expect
+
+# Milliseconds that the background may take for it, on a busy machine.
+AN_END = 90_000
+
+
+def test_a_long_synchronisation_can_be_left_and_ends_with_what_came_in(
+    person, ground, words, picture, language
+):
+    screen = person("manager")
+    ground.sell(130, seed={"fr": 4711, "en": 4712}[language])
+    account = ground.id_of("amazon_account", "region = 'eu'")
+    screen.open("amazon_connector.action_amazon_account", record=account)
+    screen.press("action_sync_orders")
+    card = screen.find(".o_amazon_progress")
+    expect(card).to_contain_text(words("Synchronising orders"))
+    screen.look("long-work")
+    picture(screen, "long-work", ".o_amazon_progress")
+
+    screen.open("amazon_connector.action_amazon_offer")
+    end = screen.find(".o_amazon_ended")
+    expect(end).to_contain_text(words("Orders synchronised"), timeout=AN_END)
+    expect(card).to_have_count(0)
+    picture(screen, "long-work-end", ".o_amazon_ended")
+    opens = end.locator(".o_notification_buttons button").first
+    count = re.search(r"\d+", opens.inner_text())[0]
+    opens.click()
+    screen.wait()
+    expect(screen.find(".o_pager_limit")).to_have_text(count)
+
+    end.locator(".o_notification_close, .btn-close").click()
+    screen.page.reload()
+    screen.wait()
+    expect(screen.find(".o_amazon_ended")).to_have_count(0)
