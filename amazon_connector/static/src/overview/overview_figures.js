@@ -26,6 +26,13 @@ export class OverviewFigures extends Component {
         return figure.alarm ? `text-${figure.alarm}` : "";
     }
 
+    /** Odoo's cards keep Enter for themselves, and a button in them would never hear of it. */
+    onKeydown(event) {
+        if (event.key === "Enter") {
+            event.stopPropagation();
+        }
+    }
+
     open(figure) {
         const { resModel, resId } = this.props.record;
         return this.action.doActionButton({
