@@ -41,9 +41,9 @@ def _parts(series: list[str]) -> list[Part]:
         *(Part(f"Odoo {name}'s own tests", ("own", name)) for name in series if full),
         *(Part(f"Odoo {name}", ("odoo", name)) for name in series),
         Part("unit tests", ("unit",)),
-        *(Part(f"screens of Odoo {name}", ("web", name)) for name in series),
-        *(Part(f"kills on Odoo {name}", ("kills", name)) for name in series),
         *(Part(f"demo on Odoo {name}", ("demo", name)) for name in series),
+        *(Part(f"kills on Odoo {name}", ("kills", name)) for name in series),
+        *(Part(f"screens of Odoo {name}", ("web", name)) for name in series),
         Part("lint", ("lint",)),
     ]
 

@@ -25,7 +25,10 @@ def run(chosen: list[str] | None = None) -> list[Result]:
     options = ["-p", "no:odoo", "--quiet", seed, *(chosen or ["tests/unit"])]
     results = [run_pytest("unit tests", tools_python(), options)]
     if not chosen and (ROOT / "tests" / "unit" / "amazon_api").is_dir():
-        results += _run_on_oldest(["-p", "no:odoo", "--quiet", seed, "tests/unit/amazon_api"])
+        options = ["-p", "no:odoo", "--quiet", seed, "tests/unit/amazon_api"]
+        if not os.environ.get("AMAZON_TEST_FULL"):
+            options.append("--hypothesis-profile=few")
+        results += _run_on_oldest(options)
     return results
 
 

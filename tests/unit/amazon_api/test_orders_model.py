@@ -14,8 +14,9 @@ from amazon_api.proceeds import read_order
 from . import models
 
 SAMPLES = dict(models.samples())
+EXAMPLES = settings.default.max_examples
 ordinary = settings(
-    max_examples=150, suppress_health_check=[HealthCheck.too_slow], derandomize=True
+    max_examples=EXAMPLES * 3 // 2, suppress_health_check=[HealthCheck.too_slow], derandomize=True
 )
 JUNK = st.sampled_from([None, True, 0, -1, 1.5, "", "x", "x" * 30_000, [], [None], {}, {"a": 1}])
 
@@ -65,7 +66,7 @@ def test_an_order_with_junk_anywhere_is_read_or_refused(origin):
     everything = models.full(models.order_schema(origin))
     places = list(_places(everything))
 
-    @settings(ordinary, max_examples=600)
+    @settings(ordinary, max_examples=EXAMPLES * 6)
     @given(place=st.sampled_from(places), junk=JUNK)
     def hold(place, junk):
         _read_or_refuse(_put(everything, place, junk))
