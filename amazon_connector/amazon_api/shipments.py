@@ -21,6 +21,7 @@ __all__ = [
     "Package",
     "ShippedItem",
     "confirm_shipment_body",
+    "is_reference",
     "moment_told",
     "tracking_told",
 ]
