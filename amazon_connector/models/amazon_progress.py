@@ -59,7 +59,7 @@ class AmazonProgress(models.Model):
     is_seen = fields.Boolean(help="The person saw how it ended.")
     begins_after = fields.Json(help="The newest ids when it began, by model.")
     ends_with = fields.Json(help="The newest ids when it ended, by model.")
-    updated_ids = fields.Many2many("sale.order", "amazon_progress_updated_rel", string="Updated")
+    updated_ids = fields.Many2many("sale.order", "amazon_progress_updated_rel")
     shipment_ids = fields.Many2many("amazon.shipment", string="Waited when it began")
     issue_ids = fields.Many2many(
         "amazon.issue", "amazon_progress_issue_rel", string="Issues asked for"
