@@ -8,9 +8,13 @@ from .orders import an_item, an_order
 
 
 class TwoCompanies(AmazonCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.other = cls.env["res.company"].create({"name": "Elsewhere Ltd"})
+
     def setUp(self):
         super().setUp()
-        self.other = self.env["res.company"].create({"name": "Elsewhere Ltd"})
         self.theirs = Simulator()
         self.their_account = self._account(self.theirs, name="Theirs", company_id=self.other.id)
 

@@ -175,9 +175,10 @@ class TestMoving(SellerCase):
 
 
 class TestMovingToAnotherCompany(SellerCase):
-    def setUp(self):
-        super().setUp()
-        self.elsewhere = self.env["res.company"].create({"name": "Elsewhere Ltd"})
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.elsewhere = cls.env["res.company"].create({"name": "Elsewhere Ltd"})
 
     def move(self):
         self.account.marketplace_ids = self.france

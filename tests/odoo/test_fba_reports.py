@@ -16,10 +16,14 @@ VIEWS = {
 
 
 class TestReports(AmazonCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.clerk = new_test_user(cls.env, "clerk", groups="stock.group_stock_user")
+
     def setUp(self):
         super().setUp()
         self.location = self.account.location_id
-        self.clerk = new_test_user(self.env, "clerk", groups="stock.group_stock_user")
         self.fba, self.fbm = self.sync(
             an_order(status="SHIPPED", fulfilled_by="AMAZON", marketplace=GERMANY), an_order()
         )

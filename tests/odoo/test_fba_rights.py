@@ -25,12 +25,16 @@ GROUPED = ("amazon_channel", "amazon_account_id", "amazon_marketplace_id", "amaz
 
 
 class TestInventoryUsers(AmazonCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.clerk = new_test_user(cls.env, "clerk", groups="stock.group_stock_user")
+        cls.manager = new_test_user(cls.env, "chief", groups="stock.group_stock_manager")
+
     def setUp(self):
         super().setUp()
         self.location = self.account.location_id
         self.stock = self.account.warehouse_id.lot_stock_id
-        self.clerk = new_test_user(self.env, "clerk", groups="stock.group_stock_user")
-        self.manager = new_test_user(self.env, "chief", groups="stock.group_stock_manager")
         for user in self.clerk | self.manager:
             self.assertFalse(user.has_group("amazon_connector.group_amazon_user"))
         self.env["stock.quant"]._update_available_quantity(self.mug, self.stock, 20)

@@ -266,13 +266,17 @@ class TestTryingManyAgain(IssuesCase):
 
 
 class TestActivities(IssuesCase):
-    def setUp(self):
-        super().setUp()
-        self.env["res.lang"]._activate_lang("fr_FR")
-        self.people = self.env["res.users"]
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env["res.lang"]._activate_lang("fr_FR")
+        cls.people = cls.env["res.users"]
         for login, lang in (("anne", "fr_FR"), ("bob", "en_US")):
             groups = "amazon_connector.group_amazon_user"
-            self.people |= new_test_user(self.env, login, groups=groups, lang=lang)
+            cls.people |= new_test_user(cls.env, login, groups=groups, lang=lang)
+
+    def setUp(self):
+        super().setUp()
         self.account.responsible_user_ids = self.people
 
     def activities(self):

@@ -5,14 +5,17 @@ from .orders import an_item, an_order, changed
 
 
 class KitsCase(AmazonCase):
-    def setUp(self):
-        super().setUp()
-        self.plate = self._product("PLATE")
-        self.kit = self.a_kit("KIT", {self.mug: 2, self.plate: 1})
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.plate = cls._product("PLATE")
+        cls.kit = cls.a_kit("KIT", {cls.mug: 2, cls.plate: 1})
 
-    def a_kit(self, reference, components):
-        kit = self._product(reference)
-        self.env["mrp.bom"].create(
+    @classmethod
+    def a_kit(cls, reference, components):
+        """Create a kit of so many of each product."""
+        kit = cls._product(reference)
+        cls.env["mrp.bom"].create(
             {
                 "product_tmpl_id": kit.product_tmpl_id.id,
                 "type": "phantom",

@@ -38,10 +38,11 @@ class TestReferences(TransactionCase):
 
 
 class RecoverCase(AmazonCase):
-    def setUp(self):
-        super().setUp()
-        self.manager = new_test_user(
-            self.env,
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.manager = new_test_user(
+            cls.env,
             "manager",
             groups="amazon_connector.group_amazon_manager",
             lang="en_US",

@@ -218,13 +218,17 @@ class TestProgress(ScheduleCase):
 
 
 class TestStopping(ScheduleCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.manager = new_test_user(
+            cls.env, "manager", groups="amazon_connector.group_amazon_manager"
+        )
+
     def setUp(self):
         super().setUp()
         self.orders = [an_order(minutes=500 - number) for number in range(23)]
         self.amazon.add(*self.orders)
-        self.manager = new_test_user(
-            self.env, "manager", groups="amazon_connector.group_amazon_manager"
-        )
 
     def stop_after_a_page(self):
         """Synchronise, while somebody else presses the button during the first page."""

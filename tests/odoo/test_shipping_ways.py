@@ -230,3 +230,4 @@ class TestWaysByFeed(TestWays):
     """The same outcome where Amazon is told in a feed."""
 
     by_feed = True
+    one_in = 4

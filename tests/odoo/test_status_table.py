@@ -5,6 +5,7 @@ pending availability, pending, unshipped, partially shipped, shipped, cancelled,
 and a word that nobody knows yet.
 """
 
+from .drawn_part import a_part
 from .orders import minutes_ago
 from .status_table import QUANTITY, StatusTableCase, read_grid
 
@@ -96,6 +97,8 @@ class TestUnknownOrders(StatusTableCase):
 
     def walk(self, pending_before):
         rows = read_grid(UNKNOWN)
+        if pending_before:
+            rows = a_part(rows, 3, "orders that were pending")
         orders = [self.unknown(kind, status) for kind, status, _outcome in rows]
         if pending_before:
             self.bring([self.now(order, "PENDING", 0, minutes=60) for order in orders])
@@ -134,14 +137,17 @@ class TestUnknownOrders(StatusTableCase):
 
 class TestKnownOrders(StatusTableCase):
     def test_each_status_of_an_order_that_the_seller_ships(self):
-        self.walk(read_grid(FBM), "MERCHANT", "AMAZON")
+        rows = a_part(read_grid(FBM), 3, "changes of the seller's orders")
+        self.walk(rows, "MERCHANT", "AMAZON")
 
     def test_each_status_of_an_order_that_amazon_ships(self):
-        self.walk(read_grid(FBA), "AMAZON", "AMAZON")
+        rows = a_part(read_grid(FBA), 2, "changes of Amazon's orders")
+        self.walk(rows, "AMAZON", "AMAZON")
 
     def test_each_status_of_an_order_of_another_shop_that_was_taken_once(self):
         self.account.import_non_amazon = True
-        self.walk(read_grid(FBA), "AMAZON", "NON_AMAZON")
+        rows = a_part(read_grid(FBA), 4, "changes of another shop's orders")
+        self.walk(rows, "AMAZON", "NON_AMAZON")
 
     def walk(self, rows, fulfilled_by, shop):
         """Bring all orders of a grid, each into its situation, then to its new status."""

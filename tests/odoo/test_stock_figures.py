@@ -257,11 +257,15 @@ class TestHistory(StockFiguresCase):
 
 
 class TestDrift(StockFiguresCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.user = new_test_user(
+            cls.env, "responsible", groups="amazon_connector.group_amazon_user"
+        )
+
     def setUp(self):
         super().setUp()
-        self.user = new_test_user(
-            self.env, "responsible", groups="amazon_connector.group_amazon_user"
-        )
         self.account.responsible_user_ids = self.user
         self.amazon.put_stock("MUG-BLUE", sellable=100)
         self.put_here(self.mug, 100)

@@ -106,6 +106,7 @@ class TestGoodsByCalls(Goods, KitsCase, TellingCase):
 
 class TestGoodsByFeed(Goods, KitsCase, TellingCase):
     by_feed = True
+    one_in = 3
 
 
 class TestTheChoiceItself(TellingCase):

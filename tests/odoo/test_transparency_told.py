@@ -102,3 +102,4 @@ class TestCodesToldBesideAFeed(TestCodesTold):
     """The same outcome where all else is told in a feed."""
 
     by_feed = True
+    one_in = 2
