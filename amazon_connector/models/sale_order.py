@@ -1,5 +1,6 @@
 from odoo import _, api, fields, models
 
+from ..first_install import create_empty_columns
 from .amazon_issue import Problem
 
 
@@ -48,6 +49,10 @@ class SaleOrder(models.Model):
             "This Amazon order is in Odoo already.",
         ),
     ]
+
+    def _auto_init(self):
+        create_empty_columns(self)
+        return super()._auto_init()
 
     @api.depends("amount_total", "amazon_total", "amazon_order_ref")
     def _compute_amazon_total_difference(self):

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 
+from ..first_install import create_empty_columns
 from ..order_lines import LineWriter
 
 
@@ -39,6 +40,10 @@ class SaleOrderLine(models.Model):
         readonly=True,
         help="Amazon's figure counts, 0 too: the item is exempt then, or Amazon pays its tax.",
     )
+
+    def _auto_init(self):
+        create_empty_columns(self)
+        return super()._auto_init()
 
     @api.depends("product_id", "amazon_is_goods")
     def _compute_amazon_sku_unknown(self):

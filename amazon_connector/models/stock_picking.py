@@ -1,6 +1,8 @@
 from odoo import _, api, fields, models
 from odoo.exceptions import AccessError
 
+from ..first_install import create_empty_columns
+
 # Marks a transfer's activity as the one about goods beyond an order: see mail.activity.
 BEYOND = "beyond_order"
 
@@ -46,6 +48,10 @@ class StockPicking(models.Model):
         compute_sudo=True,
         help="What Amazon counts as shipped, though it has not left here.",
     )
+
+    def _auto_init(self):
+        create_empty_columns(self)
+        return super()._auto_init()
 
     @api.depends("state", "sale_id.order_line.amazon_qty_ahead")
     def _compute_amazon_shipped_ahead(self):
