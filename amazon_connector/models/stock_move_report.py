@@ -1,5 +1,7 @@
 from odoo import api, fields, models
-from odoo.tools.sql import column_exists, create_column
+from odoo.tools.sql import column_exists
+
+from ..first_install import create_missing
 
 # What a move is told apart by in Odoo's own reports: column types by field.
 MARKS = {
@@ -7,17 +9,6 @@ MARKS = {
     "amazon_account_id": "int4",
     "amazon_marketplace_id": "int4",
 }
-
-
-def create_missing(cr, table, columns):
-    """Create the columns that a table lacks; return whether there were any.
-
-    Odoo would fill a new column row by row, which takes an hour for a million old moves.
-    """
-    missing = [name for name in columns if not column_exists(cr, table, name)]
-    for name in missing:
-        create_column(cr, table, name, columns[name])
-    return bool(missing)
 
 
 class StockMove(models.Model):
