@@ -341,15 +341,11 @@ class FbaSeason:
     def merge_lines(self):
         """A person puts the lines of one item into one."""
         for sale in self._sales().filtered(lambda one: one.state == "sale"):
-            # Kits stay as they are: of them, Odoo counts only what is ordered as delivered.
             goods = sale.order_line.filtered(
-                lambda one: (
-                    one.amazon_is_goods
-                    and one.product_uom_qty
-                    and not one.qty_delivered
-                    and not _is_kit(one)
-                )
+                lambda one: one.amazon_is_goods and one.product_uom_qty and not one.qty_delivered
             )
+            # Of a kit, Odoo counts only what is ordered as delivered.
+            goods = goods.filtered(lambda one: not _is_kit(one))
             for lines in goods.grouped("amazon_item_ref").values():
                 if len(lines) > 1:
                     total = sum(lines.mapped("product_uom_qty"))
