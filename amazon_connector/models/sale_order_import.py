@@ -47,13 +47,13 @@ class SaleOrder(models.Model):
         problems = [
             Problem(one.order_id, "unreadable", f"{one.reason} ({one.path})") for one in unreadable
         ]
-        new, changed, other_shops = [], [], []
+        new, changed, other_shops, passed_by = [], [], [], []
         for order in latest.values():
             channel = _channel(order)
             if order.order_id in known:
                 changed.append(order)
             elif order.status and order.status not in CREATES_SOME:
-                continue  # pending, cancelled …: creates nothing, whoever ships it
+                passed_by.append(order)  # pending, cancelled …: creates nothing
             elif not channel:
                 message = _("Amazon does not say who ships this order.")
                 problems.append(Problem(order.order_id, "unreadable", message))
@@ -65,6 +65,7 @@ class SaleOrder(models.Model):
         problems += self._amazon_one_by_one(account, new, self._amazon_create)
         problems += self._amazon_one_by_one(account, changed, self._amazon_update)
         problems += self._amazon_one_by_one(account, other_shops, ship_for_other_shops)
+        problems += self.env["stock.move"]._amazon_problems_of_unseen(passed_by)
         self.env["amazon.issue"]._report(account, problems, right=list(latest))
 
     @api.model

@@ -112,6 +112,7 @@ class StockMove(models.Model):
         """
         refs = list({shipment.order.order_id for shipment in shipments})
         earlier = self.search([("amazon_order_ref", "in", refs), ("state", "!=", "cancel")])
+        earlier -= earlier._amazon_cancel_beyond(shipments)
         values = [
             self._amazon_values(account, shipment, quantity)
             for shipment, quantity in _missing(shipments, earlier._amazon_quantities())
@@ -121,6 +122,69 @@ class StockMove(models.Model):
         moves._action_confirm(merge=False)
         # Those that waited for their lots so far are tried again.
         return (moves | earlier.filtered(lambda move: move.state != "done"))._amazon_do()
+
+    def _amazon_cancel_beyond(self, shipments):
+        """Cancel what waits of orders that Amazon cancelled, beyond what had left by then.
+
+        Else a lot that comes later would leave for them.
+
+        :param shipments: as of _amazon_ship
+        :return: the moves that were cancelled
+        """
+        shipped = defaultdict(int)
+        for shipment in shipments:
+            if shipment.order.status == "CANCELLED":
+                shipped[shipment.key[:2]] += shipment.quantity
+        cancelled = self.browse()
+        for item, moves in self.grouped(_item_of).items():
+            if item in shipped:
+                cancelled |= moves._amazon_waiting_beyond(shipped[item])
+        cancelled._action_cancel()
+        return cancelled
+
+    def _amazon_waiting_beyond(self, units):
+        """Return those of an item's moves that wait beyond so many units, the latest first.
+
+        One that is too large is lowered. A kit's components wait together: only all of them go.
+        """
+        waiting = self.filtered(lambda move: move.state != "done")
+        if not units:
+            return waiting
+        beyond = sum(move._amazon_units() for move in self) - units
+        chosen = self.browse()
+        for move in waiting.filtered(lambda move: not move._amazon_is_component()).sorted("id")[
+            ::-1
+        ]:
+            if beyond > 0 and move.product_uom_qty > beyond:
+                move.product_uom_qty -= beyond
+                break
+            if beyond > 0:
+                beyond -= move.product_uom_qty
+                chosen |= move
+        return chosen
+
+    @api.model
+    def _amazon_problems_of_unseen(self, orders):
+        """Return a Problem for each of these orders of which goods left, and no move says so.
+
+        :param orders: list of amazon_api Order that create no sales order, and have none
+        """
+        left = {}
+        for order in orders:
+            if order.is_fba and order.status == "CANCELLED":
+                items = [(shipped_quantity(order, item), item.sku or "?") for item in order.items]
+                left[order.order_id] = [f"{units} × {sku}" for units, sku in items if units]
+        refs = [ref for ref, goods in left.items() if goods]
+        moves = self.search([("amazon_order_ref", "in", refs)]) if refs else self.browse()
+        problems = []
+        for ref in [one for one in refs if one not in moves.mapped("amazon_order_ref")]:
+            message = _(
+                "Amazon shipped %s and cancelled the order, before Odoo knew of it: nothing was "
+                "taken out of the stock.",
+                ", ".join(left[ref]),
+            )
+            problems.append(Problem(ref, "stock", message))
+        return problems
 
     def _amazon_quantities(self):
         """Return the quantities of these moves by the keys of their Shipments."""
@@ -192,6 +256,11 @@ def _missing(shipments, moved):
         if quantity > 0:
             left[item] -= quantity
             yield shipment, quantity
+
+
+def _item_of(move):
+    """Return what the key of a move's Shipment begins with."""
+    return move.amazon_order_ref, move.amazon_item_ref
 
 
 def left_at(order):

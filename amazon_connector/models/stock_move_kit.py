@@ -51,13 +51,17 @@ class StockMove(models.Model):
         components[:1].amazon_kit_quantity = quantity
         return components
 
+    def _amazon_is_component(self):
+        """Whether this move is of a part of a kit."""
+        return "bom_line_id" in self._fields and bool(self.bom_line_id)
+
     def _amazon_units(self):
         """Return how many units of Amazon's item this move stands for.
 
         Below nothing where it takes back what was moved by a wrong name.
         """
         self.ensure_one()
-        if "bom_line_id" in self._fields and self.bom_line_id:
+        if self._amazon_is_component():
             return self.amazon_kit_quantity
         back = self.location_id.usage == "customer"
         return -self.product_uom_qty if back else self.product_uom_qty
