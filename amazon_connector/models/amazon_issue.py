@@ -121,7 +121,9 @@ class AmazonIssue(models.Model):
             ),
             "stock": _(
                 "Give the sales order the name that Amazon knows, or bring the missing lot or "
-                "serial number into the Amazon location; then try again."
+                "serial number into the Amazon location; then try again. What left for an order "
+                "cancelled since: unless it came back, take it out of the stock by an adjustment, "
+                "and mark this as solved."
             ),
             "cancelled": _(
                 "Set the order back to a quotation and confirm it, so that it can be invoiced; or "
@@ -129,8 +131,9 @@ class AmazonIssue(models.Model):
             ),
             "cancelled_late": _(
                 "Book what came back (« Return to Amazon » on the order, or a return of its "
-                "transfer) and credit the invoice: the order is cancelled by itself then. If the "
-                "buyer keeps the goods, mark this as solved."
+                "transfer) and credit the invoice: the order is cancelled by itself then. What "
+                "left outside of Odoo and came back: cancel the order yourself. If the buyer keeps "
+                "the goods, mark this as solved."
             ),
             "gone": _("Look the order up in Seller Central, and mark this as solved."),
         }

@@ -60,6 +60,12 @@ class SaleOrder(models.Model):
             ),
         )
 
+    def _amazon_report_late(self):
+        """Keep as an issue at once what a person shipped after Amazon had cancelled it."""
+        account = self.amazon_account_id._at_work()
+        problems = self.with_env(account.env)._amazon_problems()
+        account.env["amazon.issue"]._report(account, problems)
+
     def _amazon_has_posted_invoice(self):
         """Whether the buyer was invoiced, and not all of it was credited."""
         self.ensure_one()
@@ -75,9 +81,10 @@ class SaleOrder(models.Model):
         """
         self.ensure_one()
         lines = self.order_line
-        if any(line.amazon_qty_shipped or line.amazon_qty_shipped_elsewhere for line in lines):
+        # What left from elsewhere cannot be seen to come back.
+        if any(line.amazon_qty_ahead or line.amazon_qty_shipped_elsewhere for line in lines):
             return True
-        moves = self.order_line.move_ids.filtered(lambda move: move.state != "cancel")
+        moves = lines.move_ids.filtered(lambda move: move.state != "cancel")
         done = moves.filtered(lambda move: move.state == "done")
         out = done.filtered(lambda move: move.location_dest_id.usage == "customer")
         back = done.filtered(lambda move: move.location_id.usage == "customer")

@@ -280,7 +280,9 @@ class StockPicking(models.Model):
         }
         self._message_log(body=summaries[doubt])
         if doubt == "cancelled":
-            self.sudo().sale_id._amazon_cancelled_too_late()
+            sale = self.sudo().sale_id
+            sale._amazon_cancelled_too_late()
+            sale._amazon_report_late()
         elif self.id not in (self.env.context.get("amazon_ship_anyway") or []):
             self._amazon_tell_shipped_unasked(doubt, summaries[doubt])
 

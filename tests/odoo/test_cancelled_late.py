@@ -2,6 +2,7 @@
 
 from .common import AmazonCase
 from .orders import an_item, an_order, changed
+from .shipping import ShippingCase
 
 
 class TestCancelledLate(AmazonCase):
@@ -97,3 +98,62 @@ class TestCancelledLate(AmazonCase):
         self.sync(changed(self.order, "CANCELLED", minutes=20))
         self.assertEqual(sale.order_line.move_ids.state, "done")
         self.assertEqual(self.issues(self.order).reason, "cancelled_late")
+
+    def waiting_for_lots(self, shipped):
+        """Return the sale of three pieces that Amazon shipped, and cancelled beyond so many."""
+        self.tracked_product = self._product("TRACKED", tracking="lot")
+        item = an_item("TRACKED", quantity=3, total="36.00")
+        self.order = an_order(item, total="36.00", status="SHIPPED", fulfilled_by="AMAZON")
+        sale = self.sync(self.order)
+        self.assertEqual(self.issues(self.order).reason, "stock")
+        figures = self.order["orderItems"][0]["fulfillment"]
+        figures.update(quantityFulfilled=shipped, quantityUnfulfilled=0)
+        self.sync(changed(self.order, "CANCELLED"))
+        return sale
+
+    def test_what_waits_for_its_lot_is_cancelled_with_an_order_of_which_nothing_left(self):
+        sale = self.waiting_for_lots(shipped=0)
+        self.assertEqual((sale.state, sale.order_line.move_ids.state), ("cancel", "cancel"))
+        self.assertFalse(self.issues(self.order))
+
+    def test_of_what_waits_for_its_lot_only_that_stays_which_left(self):
+        sale = self.waiting_for_lots(shipped=1)
+        move = sale.order_line.move_ids
+        self.assertEqual((move.state, move.product_uom_qty), ("confirmed", 1))
+        self.sync(changed(self.order, "CANCELLED", minutes=20))
+        self.assertEqual((move.state, move.product_uom_qty), ("confirmed", 1))
+        self.assertEqual(set(self.issues(self.order).mapped("reason")), {"stock", "cancelled_late"})
+
+    def test_goods_that_left_for_an_order_unknown_until_it_was_cancelled_are_named(self):
+        item = an_item(quantity=3, total="36.00")
+        item["fulfillment"] = {"quantityFulfilled": 2, "quantityUnfulfilled": 0}
+        gone = an_order(item, total="36.00", status="CANCELLED", fulfilled_by="AMAZON")
+        whole = an_order(status="CANCELLED", fulfilled_by="AMAZON")
+        self.assertFalse(self.sync(gone, whole))
+        issue = self.issues(gone)
+        self.assertEqual(issue.reason, "stock")
+        self.assertIn("2 × MUG-BLUE", issue.message)
+        self.assertFalse(self.issues(whole))
+        issue.action_solved()
+        self.sync(changed(gone, "CANCELLED", minutes=20))
+        self.assertFalse(self.issues(gone))
+
+
+class TestPartlyShipped(ShippingCase):
+    def test_a_part_that_came_back_settles_it_though_amazon_counted_it_as_shipped(self):
+        item = an_item(quantity=3, total="36.00")
+        order = an_order(item, total="36.00")
+        sale = self.sync(order)
+        picking = self.ship(sale, {self.mug: 2})
+        self.prepared(picking)._confirmed()
+        figures = order["orderItems"][0]["fulfillment"]
+        figures.update(quantityFulfilled=2, quantityUnfulfilled=1)
+        self.sync(changed(order, "PARTIALLY_SHIPPED"))
+        self.sync(changed(order, "CANCELLED", minutes=20))
+        issue = self.issues(order)
+        self.assertEqual(issue.reason, "cancelled_late")
+        issue.action_retry()
+        self.assertEqual((sale.state, issue.state), ("sale", "open"))
+        self.take_back(picking)
+        issue.action_retry()
+        self.assertEqual((sale.state, issue.state), ("cancel", "solved"))

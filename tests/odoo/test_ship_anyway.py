@@ -261,6 +261,8 @@ class TestCancelledOnAmazon(ValidationCase):
         self.assertEqual(self.picking.state, "done")
         self.assertTrue(self.sale.amazon_cancelled_late)
         self.assertIn("Cancelled on Amazon too late", self.sale.activity_ids.mapped("summary"))
+        issue = self.env["amazon.issue"].search([("order_ref", "=", self.sale.amazon_order_ref)])
+        self.assertEqual((issue.reason, issue.state), ("cancelled_late", "open"))
 
     def test_amazon_is_told_nothing(self):
         self.answer(self.picking.button_validate(), "action_ship")
