@@ -37,14 +37,29 @@ class StockLocation(models.Model):
 
     def write(self, values):
         if values.get("active") is False:
-            self._amazon_check_unused(_("archived"))
+            self._amazon_check_unused(
+                _(
+                    "%(location)s cannot be archived: what Amazon ships leaves from there, for "
+                    "%(users)s. Choose another location there first."
+                )
+            )
         if "usage" in values and values["usage"] != "internal":
-            self._amazon_check_unused(_("of another type"))
+            self._amazon_check_unused(
+                _(
+                    "%(location)s cannot get another type: what Amazon ships leaves from "
+                    "there, for %(users)s. Choose another location there first."
+                )
+            )
         return super().write(values)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_amazon(self):
-        self._amazon_check_unused(_("deleted"))
+        self._amazon_check_unused(
+            _(
+                "%(location)s cannot be deleted: what Amazon ships leaves from there, for "
+                "%(users)s. Choose another location there first."
+            )
+        )
         below = self._amazon_below()
         moved = below._amazon_moved()
         if moved:
@@ -56,22 +71,15 @@ class StockLocation(models.Model):
                 )
             )
 
-    def _amazon_check_unused(self, fate):
+    def _amazon_check_unused(self, refusal):
         """Refuse what would leave accounts without the location of their goods.
 
-        :param fate: what is about to become of the locations, in the user's words
+        :param refusal: what to say, in the user's language, with places for location and users
         :raise UserError: which location, who uses it, and what to do first
         """
         for location, users in self._amazon_below()._amazon_users().items():
-            raise UserError(
-                _(
-                    "%(location)s cannot be %(fate)s: what Amazon ships leaves from there, for "
-                    "%(users)s. Choose another location there first.",
-                    location=location.display_name,
-                    fate=fate,
-                    users=", ".join(users),
-                )
-            )
+            names = {"location": location.display_name, "users": ", ".join(users)}
+            raise UserError(refusal % names)
 
     def _amazon_below(self):
         """Return these locations and all that lie in them, archived ones too."""
