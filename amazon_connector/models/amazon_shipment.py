@@ -79,6 +79,11 @@ class AmazonShipment(models.Model):
     sent_at = fields.Datetime("Sent", readonly=True)
     settled_at = fields.Datetime("Settled", readonly=True)
     failure_told = fields.Boolean(readonly=True, help="The people responsible were mailed.")
+    is_unpacked = fields.Boolean(
+        "Unpacked since",
+        readonly=True,
+        help="The package was unpacked since: its number stays as Amazon knows it.",
+    )
     corrects = fields.Boolean(readonly=True, help="Amazon may know it as it was before.")
     feed_id = fields.Many2one("amazon.feed", readonly=True, index="btree_not_null")
     feed_message = fields.Integer("Message in the Feed", readonly=True)

@@ -43,6 +43,9 @@ class StockPackage(models.Model):
     def unpack(self):
         """Forget the number with the goods: the box may travel again, under another one."""
         result = super().unpack()
+        shipments = self.env["amazon.shipment"].sudo()
+        numbered = self.filtered("amazon_tracking_ref")
+        shipments.search([("package_id", "in", numbered.ids)]).is_unpacked = True
         self.amazon_tracking_ref = False
         return result
 
@@ -83,13 +86,15 @@ class StockPicking(models.Model):
         :return: str, empty when there is none
         """
         self.ensure_one()
+        told = self._amazon_shipment_told(package)
         if package.amazon_tracking_ref:
             if self.state != "done" or package._amazon_last_transfer() == self:
                 return package.amazon_tracking_ref.strip()
             # The box travels again, under another number.
-            told = self._amazon_number_told(package)
-            if told:
-                return told
+            if told.tracking_ref:
+                return told.tracking_ref
+        if told.is_unpacked:
+            return told.tracking_ref
         parcels = list(self._amazon_packages())
         if not all(line.result_package_id for line in self.move_line_ids):
             parcels.append(self.env[package._name])
@@ -98,11 +103,11 @@ class StockPicking(models.Model):
             return told[parcels.index(package)]
         return (self.carrier_tracking_ref or "").strip()
 
-    def _amazon_number_told(self, package):
-        """Return the number under which Amazon was told of a package, or is to be; or nothing."""
+    def _amazon_shipment_told(self, package):
+        """Return the shipment by which Amazon was told of a package's number, or is to be."""
         shipments = self.sudo().amazon_shipment_ids
         known = shipments.filtered(lambda one: one.package_id == package and one.tracking_ref)
-        return known[:1].tracking_ref
+        return known[:1]
 
 
 class StockMoveLine(models.Model):

@@ -131,3 +131,16 @@ class TestPackageTracking(ShippingCase):
             (told.state, told.carrier_code, told.tracking_ref),
             ("pending", "Chronopost", "6A111"),
         )
+
+    def test_a_box_that_is_unpacked_keeps_the_number_that_amazon_was_told(self):
+        [box] = self.pack(3)
+        box.amazon_tracking_ref = "6A111"
+        self.picking.write({"carrier_id": self.carrier.id, "carrier_tracking_ref": "WHOLE"})
+        self.picking._action_done()
+        self.picking._amazon_note_done()
+        told = self.prepared(self.picking)
+        told._confirmed()
+        box.unpack()
+        self.assertEqual(self.references(box), ["6A111"])
+        self.picking.carrier_tracking_ref = "OTHER"
+        self.assertEqual((told.state, told.tracking_ref), ("done", "6A111"))
