@@ -152,15 +152,15 @@ class StockMove(models.Model):
             return waiting
         beyond = sum(move._amazon_units() for move in self) - units
         chosen = self.browse()
-        for move in waiting.filtered(lambda move: not move._amazon_is_component()).sorted("id")[
-            ::-1
-        ]:
-            if beyond > 0 and move.product_uom_qty > beyond:
+        if beyond <= 0:
+            return chosen
+        single = waiting.filtered(lambda move: not move._amazon_is_component())
+        for move in single.sorted("id", reverse=True):
+            if move.product_uom_qty > beyond:
                 move.product_uom_qty -= beyond
                 break
-            if beyond > 0:
-                beyond -= move.product_uom_qty
-                chosen |= move
+            beyond -= move.product_uom_qty
+            chosen |= move
         return chosen
 
     @api.model
