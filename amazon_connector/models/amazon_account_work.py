@@ -238,7 +238,7 @@ class AmazonAccount(models.Model):
         self._trigger_work(work, self[work.not_before])
         serious = isinstance(error, (AuthoriseAgain, GiveUp))
         if serious and failures == 1 and message not in told:
-            self._ask_responsible(message)
+            self._ask_responsible(lambda account: account._explain_trouble(work, error))
         return "wait" if waits else "failed"
 
     def _explain_trouble(self, work, error):
@@ -281,7 +281,7 @@ class AmazonAccount(models.Model):
         # Later each time: it must not take the other accounts' time and calls.
         self._note_put_off(work, self._doubled_delay(failures), message, failures)
         if failures == 1:
-            self._ask_responsible(message)
+            self._ask_responsible(lambda account: account._explain_breakdown(words))
 
     def _explain_breakdown(self, words):
         """Say that something broke down that nobody foresaw."""
@@ -291,6 +291,9 @@ class AmazonAccount(models.Model):
             words,
         )
 
-    def _ask_responsible(self, message):
-        """Give the people responsible for the account an activity with this message."""
-        self._ask_people(lambda _account: (False, message))
+    def _ask_responsible(self, explain):
+        """Give the people responsible for the account an activity, each in their language.
+
+        :param explain: function of the account in such a language; returns the message
+        """
+        self._ask_people(lambda account: (False, explain(account)))

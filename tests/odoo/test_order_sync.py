@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from odoo import fields
 from odoo.exceptions import UserError
+from odoo.tests.common import new_test_user
 from odoo.tools import mute_logger
 
 from .common import AmazonCase, days_ago
@@ -138,6 +139,19 @@ class TestTrouble(AmazonCase):
         self.assertIn("refresh token", self.account.orders_sync_message)
         self.assertEqual(len(self.account.activity_ids), 1, "told once")
         self.assertEqual(self.account.activity_ids.user_id, self.env.user)
+
+    def test_each_person_responsible_is_told_in_their_own_language(self):
+        french, english = (
+            new_test_user(self.env, login, "amazon_connector.group_amazon_user")
+            for login in ("french", "english")
+        )
+        self.env["res.lang"]._activate_lang("fr_FR")
+        french.lang = "fr_FR"
+        self.account.responsible_user_ids = french | english
+        self.account._ask_responsible(lambda account: f"In {account.env.lang}")
+        notes = {one.user_id: one.note for one in self.account.activity_ids}
+        self.assertIn("In fr_FR", notes[french])
+        self.assertIn("In en_US", notes[english])
 
     def test_an_account_without_credentials_says_what_to_do(self):
         self.account.refresh_token = False
