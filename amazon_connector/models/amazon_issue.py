@@ -88,6 +88,10 @@ class AmazonIssue(models.Model):
             issue.advice = advice.get(issue.reason, "")
 
     def _advice_by_reason(self):
+        """Return what to do about each reason, in the user's language: dict of str."""
+        return {**self._advice_on_missing_orders(), **self._advice_on_orders_in_odoo()}
+
+    def _advice_on_missing_orders(self):
         return {
             "unreadable": _(
                 "Nothing is lost: the order is asked for again by itself. If it stays, show the "
@@ -105,6 +109,11 @@ class AmazonIssue(models.Model):
                 "Create the currency under Invoicing ‣ Configuration ‣ Currencies; then try again."
             ),
             "refused": _("Mend what the message names; then try again."),
+            "gone": _("Look the order up in Seller Central, and mark this as solved."),
+        }
+
+    def _advice_on_orders_in_odoo(self):
+        return {
             "product": _(
                 "The order is in Odoo with the account's fallback product. Assign a product to "
                 "the SKU under Amazon ‣ Offers: as long as the order is not invoiced, the product "
@@ -135,7 +144,6 @@ class AmazonIssue(models.Model):
                 "left outside of Odoo and came back: cancel the order yourself. If the buyer keeps "
                 "the goods, mark this as solved."
             ),
-            "gone": _("Look the order up in Seller Central, and mark this as solved."),
         }
 
     # === Reporting ===#

@@ -19,33 +19,11 @@ class StockMove(models.Model):
         :return: list of Problems: goods that could not be moved
         """
         back, forth = [], []
-        for holder, source, quantity in _to_undo(self):
-            last = self.filtered(lambda move, place=holder: move.location_dest_id == place)[-1:]
-            common = {
-                "product_uom_qty": quantity,
-                "sale_line_id": line.id,
-                "date": last.date,
-                # Of Amazon's item, the ones count less and the others more.
-                "amazon_item_ref": last.amazon_item_ref,
-            }
-            back.append(
-                {
-                    **self[:1]._amazon_values_like(line.product_id),
-                    **common,
-                    "location_id": holder.id,
-                    "location_dest_id": source.id,
-                    "origin_returned_move_id": last.id,
-                }
-            )
-            if holder.usage == "customer" and product.type != "service":
-                forth.append(
-                    {
-                        **last._amazon_values_like(product),
-                        **common,
-                        "location_id": source.id,
-                        "location_dest_id": holder.id,
-                    }
-                )
+        for step in _to_undo(self):
+            last = self.filtered(lambda move, place=step[0]: move.location_dest_id == place)[-1:]
+            back.append(self[:1]._amazon_back_values(line, last, *step))
+            if step[0].usage == "customer" and product.type != "service":
+                forth.append(last._amazon_forth_values(line, product, *step))
         if forth and product.tracking != "none" and line.order_id.amazon_channel == "fbm":
             raise UserError(
                 _(
@@ -58,6 +36,38 @@ class StockMove(models.Model):
         moves = self.create(back) | self.create(forth)._amazon_explode()
         moves._action_confirm(merge=False)
         return moves._amazon_do()
+
+    def _amazon_back_values(self, line, last, holder, source, quantity):
+        """Return the values of a move like this one that takes back what another moved last.
+
+        :param holder: stock.location where the goods are now
+        :param source: stock.location whence they came
+        """
+        return {
+            **self._amazon_values_like(line.product_id),
+            **last._amazon_common_values(line, quantity),
+            "location_id": holder.id,
+            "location_dest_id": source.id,
+            "origin_returned_move_id": last.id,
+        }
+
+    def _amazon_forth_values(self, line, product, holder, source, quantity):
+        """Return the values of a move of a product in place of this one, from source to holder."""
+        return {
+            **self._amazon_values_like(product),
+            **self._amazon_common_values(line, quantity),
+            "location_id": source.id,
+            "location_dest_id": holder.id,
+        }
+
+    def _amazon_common_values(self, line, quantity):
+        return {
+            "product_uom_qty": quantity,
+            "sale_line_id": line.id,
+            "date": self.date,
+            # Of Amazon's item, what goes back counts less and what goes forth more.
+            "amazon_item_ref": self.amazon_item_ref,
+        }
 
     def _amazon_values_like(self, product):
         """Return the values of a move of a product that stands for this one, without transfer."""
