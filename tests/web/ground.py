@@ -1,7 +1,9 @@
 """The ground that the tests play on: the demo's shop in a running Odoo, and its Amazon."""
 
 import contextlib
+import copy
 import functools
+import time
 
 from tools import postgres
 from tools.demo.story import Story, make_company
@@ -10,8 +12,14 @@ from tools.odoo_server import any_free_port, running_odoo
 from tools.simulated_shop import ControlledAmazon
 from tools.simulator_process import running_simulator
 
+PATTERN = "171-0058237-4418209"
+"""An order of the demo, on Amazon.fr, of one thing that waits to be shipped by the shop."""
+
 LAG = 180
 """Seconds after which Amazon tells of a change."""
+
+PATIENCE = 30.0
+"""Seconds within which Odoo must have done what is waited for."""
 
 
 class Ground:
@@ -27,6 +35,8 @@ class Ground:
         self.address = address
         self.amazon = amazon
         self._instance = instance
+        # Amazon gives a reference once.
+        self._began, self._bought = int(time.time()) % 10**7, 0
 
     def sql(self, query):
         """Return what a query gives, as psql prints it without decoration."""
@@ -46,12 +56,72 @@ class Ground:
         """Return whether that is the name of a model, not of an action."""
         return name in self._models
 
-    def sell(self, count, seed, region="eu"):
-        """Have buyers order so many things, of which Amazon tells at the next synchronisation."""
-        (seller,) = [one for one in self.amazon.ask("sellers") if one["region"] == region]
+    def until(self, query, wanted):
+        """Wait until a query gives what is wanted: work that Odoo does behind the screen."""
+        deadline = time.monotonic() + PATIENCE
+        while (found := self.sql(query)) != wanted:
+            assert time.monotonic() < deadline, f"{query} gives {found!r}, not {wanted!r}"
+            time.sleep(0.05)
+
+    def sell(self, count, seed):
+        """Have buyers order so many made-up things, of which Amazon tells at the next call."""
         wish = {"count": count, "seed": seed}
-        self.amazon.ask(f"sellers/{seller['sellerId']}/generate", wish)
+        self.amazon.ask(f"sellers/{self._seller}/generate", wish)
         self.amazon.ask("clock", {"advanceSeconds": LAG})
+
+    def buy(self, sku="SAVON-LAVANDE-100"):
+        """Have a buyer in France order a thing that the shop ships itself.
+
+        Amazon tells of it at the next synchronisation.
+
+        :return: Amazon's reference of the order
+        """
+        state = self.amazon.ask(f"state?sellerId={self._seller}")
+        order = copy.deepcopy(next(one for one in state["orders"] if one["orderId"] == PATTERN))
+        self._bought += 1
+        order["orderId"] = f"408-{self._began:07}-{self._bought:07}"
+        order["createdTime"] = order["lastUpdatedTime"] = state["now"]
+        (item,) = order["orderItems"]
+        item["orderItemId"] = f"77{self._began:07}{self._bought:05}"
+        item["product"]["sellerSku"] = sku
+        self.amazon.ask(f"sellers/{self._seller}/orders", [order])
+        self.amazon.ask("clock", {"advanceSeconds": LAG})
+        return order["orderId"]
+
+    def refuse(self, *numbers):
+        """Have Amazon refuse these tracking numbers, and no others any more."""
+        told = dict.fromkeys(numbers, "This number is not known to the carrier.")
+        self.amazon.ask(f"sellers/{self._seller}/feeds", {"refusedTracking": told})
+
+    def synchronise(self, manager):
+        """Bring the orders that wait, as the manager's button does."""
+        account = self.id_of("amazon_account", "region = 'eu'")
+        manager.call("amazon.account", "action_sync_orders", [account])
+
+    def waiting_transfer(self, manager):
+        """Return the id of a transfer that a buyer waits for, and nobody has begun to ship."""
+        self._fill_shelf(manager, "SAVON-LAVANDE-100")
+        reference = self.buy("SAVON-LAVANDE-100")
+        self.synchronise(manager)
+        order = f"SELECT id FROM sale_order WHERE amazon_order_ref = '{reference}'"
+        self.until(f"SELECT state FROM stock_picking WHERE sale_id = ({order})", "assigned")
+        return self.id_of("stock_picking", f"sale_id = ({order})")
+
+    def _fill_shelf(self, manager, reference):
+        """Have the warehouse have plenty of a product, whatever other tests sold of it."""
+        counted = {
+            "product_id": self.id_of("product_product", f"default_code = '{reference}'"),
+            "location_id": int(self.sql("SELECT min(lot_stock_id) FROM stock_warehouse")),
+            "inventory_quantity": 100_000,
+        }
+        context = {"context": {"inventory_mode": True}}
+        quants = manager.call("stock.quant", "create", [counted], **context)
+        manager.call("stock.quant", "action_apply_inventory", quants, **context)
+
+    @functools.cached_property
+    def _seller(self):
+        (seller,) = [one for one in self.amazon.ask("sellers") if one["region"] == "eu"]
+        return seller["sellerId"]
 
 
 @contextlib.contextmanager

@@ -9,21 +9,24 @@ from .accessibility import faults_of
 from .pictures import shrink
 
 WIDE, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
-PATIENCE = 20_000
+PATIENCE = 30_000
 """Milliseconds within which a screen must show what is waited for."""
 
 STARTED = "() => window.odoo?.__WOWL_DEBUG__?.root?.env?.services?.action"
 RESTING = """() => !document.querySelector(
     '.o_loading_indicator, .o_blockUI, .o_view_sample_data .o_loading')"""
-DO_ACTION = """async ([action, options]) => {
-    const { services } = odoo.__WOWL_DEBUG__.root.env;
-    await services.action.doAction(action, { clearBreadcrumbs: true, ...options });
+DO_ACTION = """async ([action, options, app]) => {
+    const { action: actions, menu } = odoo.__WOWL_DEBUG__.root.env.services;
+    await actions.doAction(action, { clearBreadcrumbs: true, ...options });
+    const root = menu.getApps().find((one) => one.xmlid === app);
+    if (root) menu.setCurrentMenu(root);
 }"""
+AMAZON, STOCK = "amazon_connector.menu_amazon", "stock.menu_stock_root"
 CALL = """async ([model, method, args, kwargs]) =>
     odoo.__WOWL_DEBUG__.root.env.services.orm.call(model, method, args, kwargs)"""
 # What a browser says that is no fault of a screen: requests that end because we leave the page.
 LEFT = ("net::ERR_ABORTED",)
-DIALOG = ".modal.o_technical_modal, .o_dialog .modal, .o_dialog"
+DIALOG = ".o_dialog .modal-content"
 CRASH = ".o_error_dialog, .o_dialog .o_error_detail"
 
 
@@ -78,7 +81,8 @@ class Screen:
                 options["props"] = {"resId": record}
         if context:
             options["additionalContext"] = context
-        self._reopen = [action, options]
+        app = STOCK if "stock.picking" in str(action) else AMAZON
+        self._reopen = [action, options, app]
         self._open_again()
 
     def _open_again(self):
@@ -134,7 +138,7 @@ class Screen:
     def save(self):
         """Save the form."""
         self.find(".o_form_button_save").click()
-        expect(self.find(".o_form_saved, .o_form_button_save:visible")).to_have_count(0)
+        expect(self.find(".o_form_button_save:visible")).to_have_count(0)
         self.wait()
 
     @contextlib.contextmanager
@@ -158,14 +162,23 @@ class Screen:
         note.locator(".o_notification_close").click()
         return text
 
-    def refusal(self):
-        """Return the words in which Odoo refuses, and close their dialog."""
-        dialog = self.find(".o_dialog:visible").last
-        dialog.wait_for()
+    def refusal(self, remaining=0):
+        """Return the words in which Odoo refuses, and close their dialog.
+
+        :param remaining: how many dialogs stand behind it
+        """
+        expect(self.find(DIALOG)).to_have_count(remaining + 1)
+        dialog = self.dialog()
         text = dialog.locator(".modal-body").inner_text()
-        self.find(".o_dialog:visible .modal-footer button").last.click()
-        expect(self.find(".o_dialog:visible")).to_have_count(0)
+        dialog.locator(".modal-footer button").first.click()
+        expect(self.find(DIALOG)).to_have_count(remaining)
         return text
+
+    def dialog(self):
+        """Return the dialog that has opened."""
+        dialog = self.find(DIALOG).last
+        dialog.wait_for()
+        return dialog
 
     def look(self, name, reopen=False):
         """Keep what the screen shows at both widths, and check that everybody can use it.
@@ -185,8 +198,6 @@ class Screen:
                 self.complaints.append(f"{name}: {beyond} px wider than a phone")
         finally:
             self.page.set_viewport_size(WIDE)
-        if reopen:
-            self._open_again()
 
     def _keep(self, name, size):
         folder = self._folder / f"{self.language}-{size['width']}"
@@ -233,6 +244,8 @@ class Screen:
 
     def check(self):
         """Fail when anything went wrong in this window since the last check."""
+        if self.page.is_closed():  # put away by the test's own failure
+            return
         crashes = self.find(CRASH).all_inner_texts()
         complaints, self.complaints[:] = [*self.complaints, *crashes], []
         assert not complaints, "\n".join(complaints)

@@ -32,7 +32,9 @@ def test_a_long_synchronisation_can_be_left_and_ends_with_what_came_in(
     screen.wait()
     expect(screen.find(".o_pager_limit")).to_have_text(count)
 
-    end.locator(".o_notification_close, .btn-close").click()
+    # Odoo is told of it behind the screen: a page that is left before would forget it.
+    with screen.page.expect_response("**/action_put_away*"):
+        end.locator(".o_notification_close, .btn-close").click()
     screen.page.reload()
     screen.wait()
     expect(screen.find(".o_amazon_ended")).to_have_count(0)

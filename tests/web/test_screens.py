@@ -1,25 +1,53 @@
 """Each screen of the addon opens, in both languages, on a desk and on a phone."""
 
+from typing import NamedTuple
+
 import pytest
 
-# name of the picture, who looks, and what is opened
+
+class Shown(NamedTuple):
+    """A screen: its name, who looks, and what is opened.
+
+    `record`: of a form, the table and the SQL condition of what it shows
+    """
+
+    name: str
+    role: str
+    action: str
+    view: str | None = None
+    record: tuple[str, str] | None = None
+
+
+OURS = "amazon_connector.action_amazon_"
 SCREENS = [
-    ("accounts", "manager", ("amazon_connector.action_amazon_account", "list")),
-    ("orders", "bookkeeper", ("amazon_connector.action_amazon_orders", "list")),
-    ("issues", "bookkeeper", ("amazon_connector.action_amazon_issue",)),
-    ("offers", "bookkeeper", ("amazon_connector.action_amazon_offer",)),
-    ("to-ship", "clerk", ("amazon_connector.action_amazon_to_ship",)),
-    ("shipments", "bookkeeper", ("amazon_connector.action_amazon_shipment",)),
-    ("feeds", "manager", ("amazon_connector.action_amazon_feed",)),
-    ("stock-figures", "manager", ("amazon_connector.action_amazon_stock_figure",)),
-    ("punctuality", "manager", ("amazon_connector.action_amazon_punctuality",)),
-    ("marketplaces", "manager", ("amazon_connector.action_amazon_marketplace",)),
-]
+    Shown("accounts", "manager", OURS + "account", "list"),
+    Shown("account", "manager", OURS + "account", record=("amazon_account", "region = 'eu'")),
+    Shown("new-account", "manager", OURS + "account", "form"),
+    Shown("orders", "bookkeeper", OURS + "orders", "list"),
+    Shown("orders-kanban", "bookkeeper", OURS + "orders", "kanban"),
+    Shown("order", "bookkeeper", OURS + "orders", record=("sale_order", "amazon_channel = 'fbm'")),
+    Shown("order-fba", "bookkeeper", OURS + "orders",
+          record=("sale_order", "amazon_channel = 'fba'")),
+    Shown("issues", "bookkeeper", OURS + "issue"),
+    Shown("issue", "bookkeeper", OURS + "issue", record=("amazon_issue", "reason = 'tax'")),
+    Shown("offers", "bookkeeper", OURS + "offer"),
+    Shown("offer", "bookkeeper", OURS + "offer", record=("amazon_offer", "true")),
+    Shown("to-ship", "clerk", OURS + "to_ship"),
+    Shown("transfer", "clerk", "stock.picking",
+          record=("stock_picking", "amazon_sync_state = 'done'")),
+    Shown("shipments", "bookkeeper", OURS + "shipment"),
+    Shown("shipment", "bookkeeper", OURS + "shipment",
+          record=("amazon_shipment", "state = 'done'")),
+    Shown("feeds", "manager", OURS + "feed"),
+    Shown("stock-figures", "manager", OURS + "stock_figure"),
+    Shown("punctuality", "manager", OURS + "punctuality"),
+    Shown("marketplaces", "manager", OURS + "marketplace"),
+]  # fmt: skip
 
 
-@pytest.mark.parametrize(("name", "role", "action"), SCREENS, ids=[screen[0] for screen in SCREENS])
-def test_the_screen_opens(person, picture, name, role, action):
-    screen = person(role)
-    screen.open(*action)
-    screen.look(name, reopen=True)
-    picture(screen, name)
+@pytest.mark.parametrize("shown", SCREENS, ids=[one.name for one in SCREENS])
+def test_the_screen_opens(person, ground, picture, shown):
+    screen = person(shown.role)
+    record = ground.id_of(*shown.record) if shown.record else None
+    screen.open(shown.action, shown.view, record)
+    screen.look(shown.name, reopen=True)
