@@ -12,7 +12,7 @@ RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa")
 LOOKED_AT = (".o_action_manager", ".o_dialog", ".o_notification")
 NOT_OURS = (".o_control_panel", ".o_cp_searchview", ".o_search_panel", ".o-mail-Chatter",
             ".o-mail-ChatterContainer", ".o-mail-Form-chatter", ".o_pivot", ".o_calendar_sidebar",
-            ".o_we_toolbar", ".note-editable")  # fmt: skip
+            ".o_we_toolbar", ".note-editable", ".settings_tab")  # fmt: skip
 # (rule, where): what Odoo's widgets do wrong with whatever they are given.
 WIDGETS = (
     ("label", ".o_list_view input[type=checkbox]"),  # of each row, and yes-or-no columns
@@ -33,6 +33,7 @@ WIDGETS = (
     ("color-contrast", ".o_selected_row .o_readonly_modifier *"),
     ("label", ".o_selected_row input"),  # of a row in a list that is being edited
     ("color-contrast", ".oe_kanban_card .text-muted *"),
+    ("color-contrast", ".o_setting_box [searchabletext]"),  # what each of Odoo's settings is for
 )
 MOST = 5
 """Faults that are told of one screen: the rest is mostly more of the same."""

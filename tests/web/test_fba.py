@@ -13,7 +13,7 @@ def difference(person, ground):
     sku = ground.sql(
         "SELECT f.sku FROM amazon_stock_figure f JOIN amazon_account a ON a.id = f.account_id "
         "WHERE f.is_current AND f.stock_pool = 'EU' AND f.product_id IS NOT NULL "
-        "ORDER BY f.amazon_quantity - abs(f.difference) DESC, f.sku LIMIT 1"
+        "ORDER BY f.sellable DESC, f.sku LIMIT 1"
     )
     (seller,) = [one for one in ground.amazon.ask("sellers") if one["region"] == "eu"]
     wish = {"sku": sku, "quantity": LOST}

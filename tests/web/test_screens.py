@@ -20,6 +20,7 @@ class Shown(NamedTuple):
 
 OURS = "amazon_connector.action_amazon_"
 SCREENS = [
+    Shown("overview", "manager", OURS + "overview"),
     Shown("accounts", "manager", OURS + "account", "list"),
     Shown("account", "manager", OURS + "account", record=("amazon_account", "region = 'eu'")),
     Shown("new-account", "manager", OURS + "account", "form"),
@@ -28,6 +29,7 @@ SCREENS = [
     Shown("order", "bookkeeper", OURS + "orders", record=("sale_order", "amazon_channel = 'fbm'")),
     Shown("order-fba", "bookkeeper", OURS + "orders",
           record=("sale_order", "amazon_channel = 'fba'")),
+    Shown("sales", "bookkeeper", OURS + "sales"),
     Shown("issues", "bookkeeper", OURS + "issue"),
     Shown("issue", "bookkeeper", OURS + "issue", record=("amazon_issue", "reason = 'tax'")),
     Shown("offers", "bookkeeper", OURS + "offer"),
