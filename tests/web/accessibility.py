@@ -22,6 +22,9 @@ WIDGETS = (
     # A list's button with an icon says its title in a tooltip only; Odoo 17 drops an aria-label.
     ("button-name", ".o_list_view td button[data-tooltip]"),
     ("button-name", "button[name='Open Move']"),  # of the inventory's own transfers
+    ("button-name", "button.o_clipboard_button"),
+    ("aria-allowed-attr", ".o_tag, .o-dropdown, input.o-autocomplete--input"),
+    ("autocomplete-valid", "input.o_select_menu_input"),
     ("aria-required-parent", ".o_notebook [role=tab]"),
     ("aria-required-attr", ".o_priority_star"),
     ("image-alt", "img.o_avatar, img.o_m2m_avatar"),
