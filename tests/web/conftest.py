@@ -1,6 +1,7 @@
 """A running shop, a browser, and people who work in it: see README.md in this folder."""
 
 import os
+import shutil
 
 import pytest
 from playwright.sync_api import expect, sync_playwright
@@ -12,6 +13,8 @@ from .ground import filled_ground
 from .screen import PATIENCE, WIDE, Screen
 from .words import words_of
 
+# Those on the addon's page in the store of apps, static/description/index.html.
+IN_THE_STORE = ("overview", "orders", "failed", "fba-stock")
 PICTURES = bool(os.environ.get("PICTURES"))
 # A browser beside Odoo on a small machine: no graphics card, no calls home.
 QUIET = ("--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync",
@@ -130,6 +133,9 @@ def picture(language):
 
     def take(screen, name, *parts):
         if PICTURES:
-            screen.picture(ROOT / "docs" / "pictures" / language / f"{name}.png", *parts)
+            path = ROOT / "docs" / "pictures" / language / f"{name}.png"
+            screen.picture(path, *parts)
+            if language == "en" and name in IN_THE_STORE:
+                shutil.copy(path, ROOT / "amazon_connector" / "static" / "description")
 
     return take
