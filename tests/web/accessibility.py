@@ -24,6 +24,7 @@ WIDGETS = (
     ("button-name", "button[name='Open Move']"),  # of the inventory's own transfers
     ("button-name", "button.o_clipboard_button"),
     ("aria-allowed-attr", ".o_tag, .o-dropdown, input.o-autocomplete--input"),
+    ("aria-allowed-attr", ".o_field_progressbar .o_progress"),
     ("autocomplete-valid", "input.o_select_menu_input"),
     ("aria-required-parent", ".o_notebook [role=tab]"),
     ("aria-required-attr", ".o_priority_star"),

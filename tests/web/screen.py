@@ -121,6 +121,11 @@ class Screen:
         """Return the part of the form that shows a field."""
         return self.find(f".o_form_view div[name='{name}'].o_field_widget:visible").last
 
+    def value(self, name):
+        """Return what a field of the form says, whether it may be edited or not."""
+        box = self.field(name).locator("input, textarea")
+        return box.first.input_value() if box.count() else self.field(name).inner_text()
+
     def fill(self, name, text):
         """Type into a field of the form; of a relation, choose the first that fits."""
         box = self.field(name).locator("input, textarea").first
