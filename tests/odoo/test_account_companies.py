@@ -107,7 +107,7 @@ class TestOneInTrouble(TwoCompanies):
             ours, theirs = self.run_both(an_order(), an_order())
         self.assertFalse(ours)
         self.assertTotal(theirs, 12.0)
-        self.assertIn("credentials", self.account.orders_sync_message)
+        self.assertIn("refresh token", self.account.orders_sync_message)
         self.assertEqual(self.account.activity_ids.user_id, person)
         self.assertFalse(self.their_account.orders_sync_message)
         self.assertFalse(self.their_account.activity_ids)

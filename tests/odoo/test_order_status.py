@@ -173,14 +173,20 @@ class TestNewOrders(AmazonCase):
 
 
 class TestKnownOrders(AmazonCase):
+    @staticmethod
+    def kept(records):
+        """Return what the database keeps of records: what is computed may follow the clock."""
+        return records.read([name for name, field in records._fields.items() if field.store])
+
     def test_the_same_order_again_changes_nothing(self):
         order = an_order(an_item(quantity=3, total="10.00"), total="10.00")
         sale = self.sync(order)
-        before = sale.read()[0], sale.order_line.read(), sale.picking_ids.read()
+        before = self.kept(sale), self.kept(sale.order_line), self.kept(sale.picking_ids)
         self.account.last_orders_sync = "2020-01-01 00:00:00"
         self.account._sync_orders()
         self.env.invalidate_all()
-        self.assertEqual((sale.read()[0], sale.order_line.read(), sale.picking_ids.read()), before)
+        after = self.kept(sale), self.kept(sale.order_line), self.kept(sale.picking_ids)
+        self.assertEqual(after, before)
         self.assertEqual(self.sales(order), sale)
 
     def test_a_pending_order_comes_when_it_is_released(self):

@@ -176,9 +176,9 @@ class TestStart(ScheduleCase):
     def test_a_start_that_is_set_while_a_page_is_read_is_not_overwritten(self):
         import_page = type(self.account)._import_order_page
 
-        def set_back_meanwhile(account, page, listing):
+        def set_back_meanwhile(account, *words):
             account.last_orders_sync = days_ago(5)
-            import_page(account, page, listing)
+            return import_page(account, *words)
 
         with patch.object(type(self.account), "_import_order_page", set_back_meanwhile):
             self.account._sync_orders(seconds=0)
