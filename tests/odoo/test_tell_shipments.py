@@ -280,7 +280,7 @@ class TestTrouble(RunCase):
             self.due()
         self.account._sync_orders()
         self.assertEqual(len(self.account.activity_ids), 1)
-        self.assertIn("credentials", self.account.shipments_sync_message)
+        self.assertIn("refresh token", self.account.shipments_sync_message)
 
     def test_one_order_that_amazon_denies_holds_up_no_other(self):
         pickings = self.shipped(*(self.mugs(1) for _number in range(2)))
