@@ -19,6 +19,7 @@ from .orders import (
     an_order,
     minutes_ago,
 )
+from .wild_season import WildSeason
 
 MARKETPLACES = (FRANCE, GERMANY, ITALY, SPAIN)
 SKUS = ("STANDARD", "AVERAGE", "FIFO", "BOX", "LOT", "SERIAL", "KIT", "SET", "PAPER", "SETUP")
@@ -59,7 +60,7 @@ LATEST_KILL = 10
 LONG_AGO = "2020-01-01 00:00:00"
 
 
-class FbaSeason:
+class FbaSeason(WildSeason):
     """The goods that Amazon ships for a test's account, and what becomes of them.
 
     :param case: the test, see TestRandomFba: it has account, amazon and the season's goods by SKU
@@ -68,35 +69,17 @@ class FbaSeason:
     :param happened: set of the turns that happened in this season or another; this adds its own
     """
 
+    TURNS = TURNS
+
     def __init__(self, case, line, chance, happened):
-        self._case = case
-        self._line = line
-        self._chance = chance
-        self._happened = happened
+        super().__init__(case, line, chance, happened)
         self._env = case.env
-        self._numbers = iter(range(1, 10**6))
-        self.story = []
         self.brought = Counter()
         """What people brought to the location, or counted there: units by (product, lot)."""
         self.returned = Counter()
         """What buyers sent back: units by (line, lot, whether it lies in the location)."""
         self.prices = {}
         """What a receipt cost: price of one by stock.move."""
-
-    def turn(self):
-        """Have one thing happen, whichever is possible."""
-        names = list(TURNS)
-        new = [name for name in TURNS if name not in self._happened]
-        if new and self._chance.random() < 0.5:
-            names = new  # nothing should wait for its luck a whole run long
-        while names:
-            (name,) = self._chance.choices(names, [TURNS[name] for name in names])
-            words = getattr(self, name)()
-            if words:
-                self._happened.add(name)
-                self.story.append(f"{name}: {words}")
-                return
-            names.remove(name)
 
     # === At Amazon ===#
 
@@ -158,15 +141,6 @@ class FbaSeason:
         self._case.amazon.put_stock(sku, sellable=5)
         self._case.amazon.lose(sku, 2)
         return f"2 {sku}"
-
-    def _one_open_at_amazon(self):
-        """Return an order of which something is left to ship, and of it only such items."""
-        found = []
-        for order in self._case.amazon.orders():
-            items = [i for i in order["orderItems"] if i["fulfillment"]["quantityUnfulfilled"]]
-            if items and order["fulfillment"]["fulfillmentStatus"] != "CANCELLED":
-                found.append({**order, "orderItems": items})
-        return self._chance.choice(found) if found else None
 
     def _make_listed(self, ref):
         """Have a change be some minutes old: Amazon tells of it two minutes late."""
@@ -382,9 +356,6 @@ class FbaSeason:
 
     def _sales(self):
         return self._case.account.order_ids
-
-    def _one(self, records):
-        return self._chance.choice(records) if records else records
 
 
 def _is_kit(line):

@@ -9,6 +9,7 @@ from odoo.addons.amazon_connector.amazon_api.errors import AmazonError
 from odoo.exceptions import UserError
 
 from .orders import an_item, an_order
+from .wild_season import WildSeason
 
 # So often a clerk mends what failed, at the end.
 MENDINGS = 4
@@ -35,7 +36,7 @@ TURNS = {
 }
 
 
-class Season:
+class Season(WildSeason):
     """Some orders of a test's account, and what becomes of them.
 
     :param case: the test, see TestRandomShipments
@@ -44,13 +45,10 @@ class Season:
     :param happened: set of the turns that happened in this season or another; this adds its own
     """
 
+    TURNS = TURNS
+
     def __init__(self, case, line, chance, happened):
-        self._case = case
-        self._line = line
-        self._chance = chance
-        self._happened = happened
-        self._numbers = iter(range(1, 10**6))
-        self.story = []
+        super().__init__(case, line, chance, happened)
         self.retried = set()
 
     def open(self, count):
@@ -75,24 +73,6 @@ class Season:
             round(float(item["proceeds"]["proceedsTotal"]["amount"]) * 100) for item in items
         )
         return an_order(*items, total=f"{cents / 100:.2f}")
-
-    def turn(self):
-        """Have one thing happen, whichever is possible."""
-        names = list(TURNS)
-        new = [name for name in TURNS if name not in self._happened]
-        if new and self._chance.random() < 0.5:
-            names = new  # nothing should wait for its luck a whole run long
-        while names:
-            (name,) = self._chance.choices(names, [TURNS[name] for name in names])
-            words = getattr(self, name)()
-            if words:
-                self._happened.add(name)
-                self._tell(f"{name}: {words}")
-                return
-            names.remove(name)
-
-    def _tell(self, words):
-        self.story.append(words)
 
     # === In the warehouse ===#
 
@@ -308,15 +288,6 @@ class Season:
         self._case.amazon.cancel(order["orderId"])
         return order["orderId"]
 
-    def _one_open_at_amazon(self):
-        """Return an order of which something is left to ship, and of it only such items."""
-        found = []
-        for order in self._case.amazon.orders():
-            items = [i for i in order["orderItems"] if i["fulfillment"]["quantityUnfulfilled"]]
-            if items and order["fulfillment"]["fulfillmentStatus"] != "CANCELLED":
-                found.append({**order, "orderItems": items})
-        return self._chance.choice(found) if found else None
-
     def bring_news(self):
         """What Amazon shows now comes into Odoo."""
         orders = self._chance.sample(self.orders, self._chance.choice((1, len(self.orders) // 2)))
@@ -369,9 +340,6 @@ class Season:
         return self.sales.filtered(
             lambda sale: sale.state == "sale" and not sale.amazon_cancelled_late and not sale.locked
         )
-
-    def _one(self, records):
-        return self._chance.choice(records) if records else records
 
     def _some(self, records, count):
         return records.browse(self._chance.sample(records.ids, count))
