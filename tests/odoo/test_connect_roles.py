@@ -98,3 +98,13 @@ class TestSettings(ConnectCase):
                 "//app[@name='sale_management']//*[@id='amazon_application']"
             )
         )
+
+    def test_the_switch_for_enterprises_connector_is_hidden_and_its_neighbours_are_not(self):
+        arch = etree.fromstring(self.env["res.config.settings"].get_view(view_type="form")["arch"])
+        (switch,) = arch.xpath("//field[@name='module_sale_amazon']")
+        hidden = "ancestor::*[@invisible='1' or @invisible='True']"
+        self.assertTrue(switch.xpath(hidden))
+        for block in arch.xpath("//block[@id='connectors_setting_container']"):
+            others = block.xpath("setting[not(.//field[@name='module_sale_amazon'])]")
+            self.assertFalse([one.get("id") for one in others if one.xpath(hidden)])
+            self.assertEqual(bool(others), block.get("invisible") is None, "no bare title")
