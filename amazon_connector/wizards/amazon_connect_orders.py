@@ -89,7 +89,9 @@ class AmazonConnect(models.TransientModel):
         self.preview = account._amazon_tell_preview(preview)
 
     def action_start(self):
-        """Button « Start »: have the orders come, and show the account.
+        """Button « Start »: have the orders come, and show on the overview how far they are.
+
+        The first ones come at once, the rest in the background.
 
         :raise AccessError: the user is no manager
         :raise UserError: a day that will not do
@@ -97,14 +99,12 @@ class AmazonConnect(models.TransientModel):
         self._check()
         account = self.account_id
         account.write({"marketplace_ids": self._chosen().ids, "last_orders_sync": self._since()})
-        account._trigger_order_sync()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": account._name,
-            "res_id": account.id,
-            "views": [(False, "form")],
-            "target": "main",
-        }
+        answer = account.action_sync_orders()
+        overview = self.env["ir.actions.act_window"]._for_xml_id(
+            "amazon_connector.action_amazon_overview"
+        )
+        answer["params"]["next"] = {**overview, "target": "main"}
+        return answer
 
     def _since(self):
         """Return the beginning of the chosen day, by the user's clock, in UTC.

@@ -1,6 +1,7 @@
 """The guided setup: from the region to the first orders, for a manager without any other right."""
 
 from datetime import timedelta
+from unittest.mock import patch
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
@@ -10,6 +11,8 @@ from .common import SIMULATOR, AmazonCase, Simulator
 from .orders import FRANCE, GERMANY, an_order
 
 MANAGER = "amazon_connector.group_amazon_manager"
+OVERVIEW = "amazon_connector.action_amazon_overview"
+SECONDS_A_CLICK = "odoo.addons.amazon_connector.models.amazon_account_progress.SECONDS_A_CLICK"
 
 
 class ConnectCase(AmazonCase):
@@ -60,13 +63,23 @@ class TestPasting(ConnectCase):
         self.assertEqual(wizard.step, "orders")
         self.assertIn("changed since then: 2.", wizard.preview)
         self.assertIn("2 for you to ship (FBM)", wizard.preview)
-        opened = wizard.action_start()
-        account = self.env["amazon.account"].browse(opened["res_id"])
+        started = wizard.action_start()
+        account = wizard.account_id
         self.assertEqual(account.marketplace_ids, chosen)
         self.assertEqual(account.seller_id, self.amazon.seller["sellerId"])
         self.assertEqual(account.responsible_user_ids, self.manager)
-        self.assertEqual(account._sync_orders(), "done")
+        (told,) = started["params"]["progress"]
+        self.assertEqual((told["state"], told["message"]), ("done", "2 new orders"))
         self.assertEqual(account.order_count, 2)
+        self.assertEqual(started["params"]["next"]["xml_id"], OVERVIEW)
+
+    def test_a_long_first_synchronisation_goes_on_in_the_background_and_shows_how_far_it_is(self):
+        self.amazon.add(an_order(), an_order())
+        wizard = self.paste()
+        wizard.action_choose()
+        with patch(SECONDS_A_CLICK, -1):
+            (told,) = wizard.action_start()["params"]["progress"]
+        self.assertEqual((told["state"], told["account"]), ("running", wizard.account_id.name))
 
     def test_blanks_around_what_is_pasted_do_no_harm(self):
         seller = self.amazon.seller

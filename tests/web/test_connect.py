@@ -68,7 +68,8 @@ def test_a_manager_connects_on_amazons_own_page(person, ground, seller, picture)
         expect(screen.field("preview")).not_to_be_empty()
         screen.look("connect-orders")
         screen.press("action_start")
-        expect(screen.field("seller_id").locator("input")).to_have_value(seller["sellerId"])
+        expect(screen.find(".o_amazon_overview")).to_be_visible()
+        expect(screen.find(".o_amazon_progress, .o_amazon_ended").first).to_be_visible()
 
 
 def test_what_was_pasted_wrongly_is_named_and_mended(person, ground, seller, words):
