@@ -43,7 +43,7 @@ def environment_python(
     name: str,
     requirements: Sequence[str],
     files: Sequence[Path] = (),
-    version: str = layout.PYTHON_VERSION,
+    versions: Sequence[str] = layout.PYTHON_VERSIONS,
 ) -> Path:
     """The Python of the environment `name`, which has the requirements and those of the files.
 
@@ -52,19 +52,21 @@ def environment_python(
     home = layout.BUILD / "env" / name
     python = home / "bin" / "python"
     files = [path for path in files if path.is_file()]
-    wanted = _stamp(home, version, requirements, files)
+    wanted = _stamp(home, versions, requirements, files)
     if _stands(home, wanted):
         return python
     with locked(home.with_name(f"{name}.lock")):
         if not _stands(home, wanted):  # else somebody else made it while we waited
-            _make(home, version, requirements, files)
+            _make(home, versions, requirements, files)
             (home / "stamp").write_text(wanted, encoding="utf-8")
     return python
 
 
-def _stamp(home: Path, version: str, requirements: Sequence[str], files: Sequence[Path]) -> str:
+def _stamp(
+    home: Path, versions: Sequence[str], requirements: Sequence[str], files: Sequence[Path]
+) -> str:
     """A name for what an environment holds; its place counts, since it cannot be moved."""
-    parts = [str(home), version, BUILD_LIMITS, *requirements]
+    parts = [str(home), *versions, BUILD_LIMITS, *requirements]
     parts += [path.read_text(encoding="utf-8") for path in files]
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
@@ -78,12 +80,14 @@ def _stands(home: Path, wanted: str) -> bool:
     return stamp == wanted and (home / "bin" / "python").exists()
 
 
-def _make(home: Path, version: str, requirements: Sequence[str], files: Sequence[Path]) -> None:
+def _make(
+    home: Path, versions: Sequence[str], requirements: Sequence[str], files: Sequence[Path]
+) -> None:
     """Make the environment anew; it counts only once its stamp is written."""
     shutil.rmtree(home, ignore_errors=True)
     say(f"Making the Python environment {home.name} …")
     uv.run(
-        ["venv", "--quiet", "--no-project", "--python", python_for(version), str(home)],
+        ["venv", "--quiet", "--no-project", "--python", python_for(versions), str(home)],
         f"make the environment {home}",
     )
     wanted = home / "requirements.txt"
@@ -104,23 +108,24 @@ def _make(home: Path, version: str, requirements: Sequence[str], files: Sequence
     uv.run(arguments, f"install what the environment {home.name} needs")
 
 
-def python_for(version: str) -> str:
-    """A Python of that version: one of this machine's, else one that uv brings.
+def python_for(versions: Sequence[str]) -> str:
+    """A Python of one of these versions: one of this machine's, else one that uv brings.
 
     Raises `ToolError` when there is none and none can be brought.
     """
-    python = find_python(version)
+    python = find_python(*versions)
     if python:
         return str(python)
     # Its host may be out of reach although packages come from a mirror: soon given up.
     patience = {"UV_HTTP_TIMEOUT": "30", "UV_HTTP_RETRIES": "1"}
     own = {"UV_PYTHON_PREFERENCE": "only-managed"}
+    wanted = versions[0]
     try:
-        uv.run(["python", "install", version], f"download Python {version}", **patience)
-        return uv.run(["python", "find", version], f"find Python {version}", **own)
+        uv.run(["python", "install", wanted], f"download Python {wanted}", **patience)
+        return uv.run(["python", "find", wanted], f"find Python {wanted}", **own)
     except ToolError as error:
         raise ToolError(
-            f"Python {version} is needed and not installed here, and uv could not "
-            f"bring it. Install Python {version} (with pyenv, uv or your system's "
+            f"Python {' or '.join(versions)} is needed and not installed here, and uv could "
+            f"not bring it. Install Python {wanted} (with pyenv, uv or your system's "
             f"packages) and run this again. ({error})"
         ) from None

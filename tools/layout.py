@@ -14,8 +14,8 @@ BUILD = ROOT / ".build"
 SERIES = ("17.0", "19.0")
 """Odoo's series that this project runs on; the first is the one its source is written for."""
 
-PYTHON_VERSION = "3.12"
-"""The Python that both series run on."""
+PYTHON_VERSIONS = ("3.12", "3.11")
+"""The Pythons that both series run on; the first is brought where there is none."""
 
 
 def downloads() -> Path:

@@ -17,7 +17,7 @@ from tools.port import build
 from tools.postgres import Server
 
 COMPLAINT = re.compile(r"^\S+ \S+ \d+ (WARNING|ERROR|CRITICAL) ")
-NOT_OURS = re.compile(r" py\.warnings: \S*/site-packages/\S+ SyntaxWarning: ")
+NOT_OURS = re.compile(r" py\.warnings: \S*/site-packages/\S+ (Syntax|Deprecation)Warning: ")
 """What Python says of others' packages when it reads them for the first time."""
 """How Odoo begins a line of its log that somebody should read."""
 

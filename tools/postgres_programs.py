@@ -12,7 +12,7 @@ from pathlib import Path
 
 from tools import uv
 from tools.errors import ToolError
-from tools.layout import PYTHON_VERSION
+from tools.layout import PYTHON_VERSIONS
 from tools.postgres_home import Home
 from tools.processes import runs
 from tools.progress import say
@@ -36,7 +36,7 @@ def install(place: Home) -> None:
     options = ["--quiet", "--no-deps", "--link-mode", "copy", "--target"]
     # The version is named because the Python that happens to run this may be too old for
     # the wheel, and no Python is ever run from there.
-    python = ["--python", sys.executable, "--python-version", PYTHON_VERSION]
+    python = ["--python", sys.executable, "--python-version", PYTHON_VERSIONS[0]]
     uv.run(
         ["pip", "install", *options, str(place.programs), *python, REQUIREMENT], "get PostgreSQL"
     )

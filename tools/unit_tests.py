@@ -40,7 +40,7 @@ def _run_on_oldest(options: list[str]) -> list[Result]:
         "oldest",
         _chosen_requirements(ROOT / "tools" / "requirements.txt", OLDEST_NEEDS),
         [ROOT / "requirements.txt"],
-        OLDEST_PYTHON,
+        [OLDEST_PYTHON],
     )
     return [run_pytest(f"unit tests on Python {OLDEST_PYTHON}", python, options)]
 

@@ -7,7 +7,7 @@ import subprocess
 import pytest
 import yaml
 
-from tools.layout import PYTHON_VERSION, ROOT, SERIES
+from tools.layout import PYTHON_VERSIONS, ROOT, SERIES
 
 COMPOSE = ROOT / "docker-compose.yml"
 DOCKERFILE = (ROOT / "Dockerfile").read_text(encoding="utf-8")
@@ -43,7 +43,7 @@ def test_odoos_image_is_of_the_series_that_the_source_is_written_for():
 
 
 def test_the_simulators_image_has_the_python_of_the_tools():
-    assert stage("simulator").startswith(f"python:{PYTHON_VERSION}-slim ")
+    assert stage("simulator").startswith(f"python:{PYTHON_VERSIONS[0]}-slim ")
 
 
 def test_each_image_built_is_one_of_the_dockerfile(services):

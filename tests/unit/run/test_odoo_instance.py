@@ -71,9 +71,10 @@ def test_what_odoo_complains_of_is_returned(instance):
     assert [line.split(" ", 3)[3] for line in complaints] == ["WARNING shop odoo: look"]
 
 
-def test_what_python_says_of_others_packages_is_no_complaint_of_odoos(instance):
+@pytest.mark.parametrize("kind", ["SyntaxWarning", "DeprecationWarning"])  # 3.12, 3.11
+def test_what_python_says_of_others_packages_is_no_complaint_of_odoos(instance, kind):
     instance.prepare()
-    line = "2026-11-23 15:02:03,968 22 WARNING ? py.warnings: /x/{}/y.py:1: SyntaxWarning: old"
+    line = f"2026-11-23 15:02:03,968 22 WARNING ? py.warnings: /x/{{}}/y.py:1: {kind}: old"
     program = "".join(
         f"print({line.format(folder)!r})\n"
         for folder in ("lib/site-packages/z", "amazon_connector")

@@ -34,7 +34,7 @@ class FakeUv:
 @pytest.fixture
 def fake_uv(monkeypatch, tmp_path):
     monkeypatch.setattr(layout, "BUILD", tmp_path)
-    monkeypatch.setattr(environments, "find_python", lambda _version: Path("/found/python"))
+    monkeypatch.setattr(environments, "find_python", lambda *_versions: Path("/found/python"))
     fake = FakeUv()
     monkeypatch.setattr(uv, "run", fake.run)
     return fake
@@ -78,16 +78,16 @@ def test_one_that_was_not_finished_does_not_count(fake_uv):
 
 
 def test_where_no_python_fits_uv_brings_one(fake_uv, monkeypatch):
-    monkeypatch.setattr(environments, "find_python", lambda _version: None)
+    monkeypatch.setattr(environments, "find_python", lambda *_versions: None)
     environment_python("one", [])
     made = next(words for words in fake_uv.asked if words[0] == "venv")
     assert made[made.index("--python") + 1] == "/brought/python"
 
 
 def test_only_when_that_fails_too_one_sentence_says_what_to_install(fake_uv, monkeypatch):
-    monkeypatch.setattr(environments, "find_python", lambda _version: None)
+    monkeypatch.setattr(environments, "find_python", lambda *_versions: None)
     fake_uv.fails_at = "python install"
     with pytest.raises(ToolError) as failure:
         environment_python("one", [])
-    assert str(failure.value).startswith("Python 3.12 is needed and not installed here")
+    assert str(failure.value).startswith("Python 3.12 or 3.11 is needed and not installed here")
     assert "Install Python 3.12" in str(failure.value)

@@ -63,6 +63,17 @@ def test_the_newest_patch_is_taken(executable, monkeypatch, tmp_path):
     assert str(interpreters.find_python(NO_SUCH)) == "10"
 
 
+def test_the_systems_own_comes_before_all_others_whichever_of_the_versions_it_is(
+    executable, monkeypatch, tmp_path
+):
+    older = "3.98"
+    executable(f"bin/python{NO_SUCH}", ANSWER % "/on/path")
+    executable(f"system/python{older}", f"echo {older}; echo /of/the/system")
+    assert str(interpreters.find_python(NO_SUCH, older)) == "/on/path"
+    monkeypatch.setattr(interpreters, "SYSTEM", tmp_path / "system")
+    assert str(interpreters.find_python(NO_SUCH, older)) == "/of/the/system"
+
+
 @pytest.mark.parametrize("text", ["exit 1", "echo 3.1; echo /other", "echo nonsense", ":"])
 def test_one_that_fails_or_is_another_version_is_refused(executable, text):
     executable(f"bin/python{NO_SUCH}", text)
