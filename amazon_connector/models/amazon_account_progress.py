@@ -1,4 +1,7 @@
+from datetime import timedelta
+
 from odoo import _, api, fields, models
+from odoo.tools import format_datetime
 
 # A button answers in this time; what is left then goes on in the background.
 SECONDS_A_CLICK = 3
@@ -59,11 +62,23 @@ class AmazonAccount(models.Model):
             .search([("account_id", "in", self.ids), ("state", "=", "running"), *kinds])
         )
 
-    def _tell_who_asked(self, work, outcome="more"):
+    def _tell_who_asked(self, work, outcome="more", message=False):
         """Tell those who wait for this work what became of it, or how far it is; commits.
 
         :param outcome: as of _do_work
+        :param message: why it did not go on, where the account does not keep that
         """
         asked = self._asked(work)
         if asked:
-            self._in_a_transaction(asked._follow, outcome, self[work.message])
+            message = self[work.message] if work.message else message
+            self._in_a_transaction(asked._follow, outcome, message)
+
+    # === Why it waits ===#
+
+    def _say_after_others(self):
+        return _("The account's orders are being worked on; it goes on by itself right after.")
+
+    def _say_limit(self, seconds):
+        """Say when it goes on, when Amazon may not be asked for so many seconds."""
+        when = format_datetime(self.env, fields.Datetime.now() + timedelta(seconds=seconds))
+        return _("Amazon's limit of calls is reached; it goes on by itself at %s.", when)

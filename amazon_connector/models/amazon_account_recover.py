@@ -1,8 +1,10 @@
+import math
 import time
 
 from odoo import _, models
 
 from ..amazon_api.errors import AmazonError, Wait
+from .amazon_account_work import WHILE_BUSY
 
 
 class AmazonAccount(models.Model):
@@ -29,33 +31,28 @@ class AmazonAccount(models.Model):
 
         :param lines: amazon.recover.order.line records that wait
         :param deadline: no order is begun after it (time.monotonic)
-        :return: why some of them still wait, in the user's words; False when none does
+        :return: (outcome as of _do_work, why some still wait in the user's words or False, for how
+            many seconds or None)
         :raise UserError: the credentials are incomplete
         """
         self.ensure_one()
         with self._only_one_process() as alone:
             if not alone:
-                return _(
-                    "The orders of this account are being synchronised just now, so nothing was "
-                    "asked yet. Press « Go on » in a moment."
-                )
+                return "wait", self._say_after_others(), WHILE_BUSY.seconds
             account = self._at_work()
             try:
                 with account._amazon_client() as client:
                     for line in lines:
                         if time.monotonic() >= deadline:
-                            return _("There are more: press « Go on ».")
+                            return "more", _("The rest goes on in the background."), None
                         order, problem = account._fetch_order(client, line.reference)
                         account._in_a_transaction(account._recover, line, order, problem)
             except Wait as error:
-                return _(
-                    "Amazon limits how often it may be asked for orders. Press « Go on » in %s for "
-                    "the rest.",
-                    self._spoken_duration(error.seconds),
-                )
+                seconds = math.ceil(error.seconds) + 1
+                return "wait", self._say_limit(seconds), seconds
             except AmazonError as error:
-                return self._explain(error)
-        return False
+                return "failed", self._explain(error), None
+        return "done", False, None
 
     def _recover(self, line, order, problem):
         """Import what Amazon gave, and write on the line what that changed in Odoo."""
@@ -79,7 +76,9 @@ class AmazonAccount(models.Model):
             values.update(state="issue", message="\n".join(issues.mapped("message")))
         else:
             values.update(state="nothing", message=teller._tell_nothing(order))
-        line.sudo().write(values)
+        line = line.sudo()
+        line.write(values)
+        line.wizard_id.progress_id._follow("more")
 
     def _recovered_sale(self, ref):
         sales = self.env["sale.order"]

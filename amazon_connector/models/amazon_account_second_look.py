@@ -11,7 +11,8 @@ from ..discreet_logs import without_data
 from ..moments import naive_utc
 from .amazon_account_order_list import TOKEN_LIFE
 from .amazon_account_quota import LEFT_BY_CRON, LEFT_BY_LOOK_BACK
-from .amazon_account_work import SECONDS_A_RUN
+from .amazon_account_work import LOOK_BACK, SECONDS_A_RUN
+from .amazon_account_work import WHILE_BUSY as WHILE_SOMEBODY_WAITS
 
 _logger = logging.getLogger(__name__)
 
@@ -61,6 +62,18 @@ class AmazonAccount(models.Model):
         if any(account.second_look_days < 1 for account in self):
             raise ValidationError(_("The look back must be one day at least."))
 
+    def action_look_back(self):
+        """Button « Look back now »: bring what Amazon's list of changes left out.
+
+        :raise AccessError: the user is no manager
+        :raise UserError: the credentials are incomplete
+        """
+        return self._do_for_user(LOOK_BACK)
+
+    def _look_back(self, seconds):
+        """Do as _look_twice, for so many seconds."""
+        return self._look_twice(time.monotonic() + seconds)
+
     @api.model
     def _cron_second_look(self):
         now = fields.Datetime.now()
@@ -71,7 +84,7 @@ class AmazonAccount(models.Model):
         )
         for account in accounts._connected():
             due = not account.second_look_at or account.second_look_at <= now - BETWEEN_LOOKS
-            if not (due or account.sudo().second_look_token):
+            if not (due or account.sudo().second_look_token or account._asked(LOOK_BACK)):
                 continue
             try:
                 account._leaving(account._left_by_look_back(now))._look_twice(deadline)
@@ -83,6 +96,7 @@ class AmazonAccount(models.Model):
                     account.id,
                     without_data(error),
                 )
+                account._tell_who_asked(LOOK_BACK, "failed", account._why_not(error))
 
     def _left_by_look_back(self, now):
         """Return the share of the quota that is left to the rest: less when a look is overdue."""
@@ -96,29 +110,37 @@ class AmazonAccount(models.Model):
         account, it comes again a little later.
 
         :param deadline: after this moment (time.monotonic) no further page is begun
+        :return: as _do_work
         """
         self.ensure_one()
+        why = False
         with self._only_one_process() as alone:
             if not alone:
-                self._trigger_second_look(fields.Datetime.now() + WHILE_BUSY)
-                return
+                later = WHILE_SOMEBODY_WAITS if self._asked(LOOK_BACK) else WHILE_BUSY
+                self._trigger_second_look(fields.Datetime.now() + later)
+                return "busy"
             account = self._at_work()
             try:
-                account._look_twice_at_pages(deadline or time.monotonic() + SECONDS_A_RUN)
+                outcome = account._look_twice_at_pages(deadline or time.monotonic() + SECONDS_A_RUN)
             except AmazonError as error:
-                self.env.cr.rollback()
-                self.env.invalidate_all()
-                account._put_off_second_look(error)
+                account._undo()
+                outcome, why = account._put_off_second_look(error)
+            account._tell_who_asked(LOOK_BACK, outcome, why)
+        return outcome
 
     def _look_twice_at_pages(self, deadline):
         with self._amazon_client() as client:
-            while time.monotonic() < deadline and not self.orders_stopped:
+            while time.monotonic() < deadline:
+                if self.orders_stopped:
+                    return "stopped"
                 filters = self._next_second_page()
                 page = self._ask_for_orders(client, filters)
                 self._in_a_transaction(self._import_second_page, page, filters)
                 if not page.next_token:
-                    return
+                    return "done"
+                self._tell_who_asked(LOOK_BACK)
         self._trigger_second_look()
+        return "more"
 
     @api.model
     def _trigger_second_look(self, at=None):
@@ -157,6 +179,7 @@ class AmazonAccount(models.Model):
             self.env["sale.order"]._amazon_import(self, unseen, unseen_unreadable)
             found = self._seen_orders([order.order_id for order in unseen])
             self.second_look_found += len(found)
+            self._asked(LOOK_BACK).updated_ids |= self._sales_of(unseen)
 
     def _seen_orders(self, refs):
         """Return those of Amazon's order ids that are in Odoo.
@@ -184,11 +207,16 @@ class AmazonAccount(models.Model):
         """Go on later: when Amazon says, or else the next day.
 
         Trouble that lasts shows at the list of changes, which has the same cause.
+
+        :return: 'wait' or 'failed', and why in words for people
         """
         _logger.info("Amazon account %s: second look put off (%s)", self.id, error)
         if isinstance(error, GiveUp):
             self.second_look_token = False
+        outcome, why = "failed", self._explain(error)
         if isinstance(error, Wait):
-            again = fields.Datetime.now() + timedelta(seconds=math.ceil(error.seconds) + 1)
-            self._trigger_second_look(again)
+            seconds = math.ceil(error.seconds) + 1
+            self._trigger_second_look(fields.Datetime.now() + timedelta(seconds=seconds))
+            outcome, why = "wait", self._say_limit(seconds)
         self.env.cr.commit()  # pylint: disable=invalid-commit
+        return outcome, why

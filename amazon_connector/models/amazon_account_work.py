@@ -30,7 +30,7 @@ LONGEST_DELAY = timedelta(hours=6)
 class Work:
     """A kind of work that one process does for a seller at a time, by a scheduled action.
 
-    Where it stands is kept on the account, in fields of its own.
+    Where it stands is kept on the account, in fields of its own; None: in none that all share.
     """
 
     name: str  # as people's amazon.progress calls it
@@ -39,9 +39,9 @@ class Work:
     method: str  # does it for an account until a moment (time.monotonic); returns an outcome
     button: str  # does it for an account for so many seconds
     checked_at: str  # the field that says when it was last done
-    not_before: str  # … that it is put off until then
-    message: str  # … why
-    failures: str  # … how often it failed in a row
+    not_before: str | None = None  # … that it is put off until then
+    message: str | None = None  # … why
+    failures: str | None = None  # … how often it failed in a row
 
 
 ORDERS = Work(
@@ -78,6 +78,15 @@ STOCK = Work(
     failures="stock_look_failures",
 )
 WORKS = (ORDERS, SHIPMENTS, STOCK)
+# It shares the orders' lock, and puts itself off.
+LOOK_BACK = Work(
+    name="look_back",
+    lock=ORDERS.lock,
+    cron="amazon_connector.cron_second_look",
+    method="_look_twice_at_pages",
+    button="_look_back",
+    checked_at="second_look_at",
+)
 
 
 class AmazonAccount(models.Model):

@@ -5,7 +5,6 @@ from datetime import timedelta
 import psycopg2
 from odoo import _, api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import format_datetime
 
 from ..amazon_api.errors import AmazonError, Wait
 from ..discreet_logs import without_data
@@ -169,6 +168,7 @@ class AmazonIssue(models.Model):
             message = told.get((issue.order_ref, issue.reason))
             if message:
                 issue._tried_in_vain(account, message)
+                issue._sold_on(issue.order_id.amazon_marketplace_id)
             else:
                 issue._close()
         # What mending brought up is another thing than what was looked at.
@@ -180,14 +180,10 @@ class AmazonIssue(models.Model):
         try:
             alone = self.account_id._retry_orders(list(dict.fromkeys(self.mapped("order_ref"))))
         except Wait as error:
-            delay = timedelta(seconds=error.seconds or 60)
-            when = format_datetime(self.env, fields.Datetime.now() + delay)
-            return _("Amazon's limit of calls is reached; it goes on by itself at %s.", when), delay
+            seconds = error.seconds or 60
+            return self.account_id._say_limit(seconds), timedelta(seconds=seconds)
         if not alone:
-            return (
-                _("The account's orders are being worked on; it goes on by itself right after."),
-                WHEN_BUSY,
-            )
+            return self.account_id._say_after_others(), WHEN_BUSY
         return None
 
     def _tries(self):

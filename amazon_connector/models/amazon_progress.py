@@ -14,6 +14,7 @@ LISTS = {
     "amazon.issue": "amazon_connector.action_amazon_issue",
     "amazon.shipment": "amazon_connector.action_amazon_shipment",
     "amazon.stock.figure": "amazon_connector.action_amazon_stock_figure",
+    "amazon.recover.order": "amazon_connector.action_amazon_recover_order",
 }
 
 
@@ -38,6 +39,8 @@ class AmazonProgress(models.Model):
             ("shipments", "Transfers"),
             ("stock", "Stock"),
             ("issues", "Issues"),
+            ("look_back", "Orders left out"),
+            ("recover", "Orders named"),
         ],
         required=True,
     )
@@ -59,7 +62,9 @@ class AmazonProgress(models.Model):
     is_seen = fields.Boolean(help="The person saw how it ended.")
     begins_after = fields.Json(help="The newest ids when it began, by model.")
     ends_with = fields.Json(help="The newest ids when it ended, by model.")
+    # Of a look back: those that it found.
     updated_ids = fields.Many2many("sale.order", "amazon_progress_updated_rel")
+    recover_ids = fields.One2many("amazon.recover.order", "progress_id", "Orders named")
     shipment_ids = fields.Many2many("amazon.shipment", string="Waited when it began")
     issue_ids = fields.Many2many(
         "amazon.issue", "amazon_progress_issue_rel", string="Issues asked for"
@@ -74,7 +79,7 @@ class AmazonProgress(models.Model):
     def _begin(self, accounts, work, issues=None):
         """Return one for each account: what the user asks for now, or asked for already.
 
-        :param work: 'orders', 'shipments', 'stock' or 'issues'
+        :param work: a key of the field
         :param issues: amazon.issue records that are tried again
         """
         progress = self.sudo()
@@ -238,7 +243,7 @@ class AmazonProgress(models.Model):
         """
         progress = self._mine()
         model, domain = progress._parts().get(part, (None, None)) if progress else (None, None)
-        ids = model and self.env[model].search(domain).ids
+        ids = model and progress._may_open(model) and self.env[model].search(domain).ids
         if not ids:
             return False
         action = self.env["ir.actions.act_window"]._for_xml_id(LISTS[model])

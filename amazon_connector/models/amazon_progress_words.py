@@ -23,16 +23,16 @@ class AmazonProgress(models.Model):
         self.ensure_one()
         user = self.user_id
         spoken = self.sudo().with_context(lang=user.lang, tz=user.tz)
-        parts = [
-            {"part": part, "label": label} for part, label, _count in spoken._labels_of_parts()
-        ]
+        labels = spoken._labels_of_parts()
+        parts = [{"part": part, "label": label} for part, label, may_open in labels if may_open]
+        only_told = ", ".join(label for _part, label, may_open in labels if not may_open)
         return {
             "id": self.id,
             "state": self.state,
             "title": spoken._title(),
             "account": self.account_id.name,
-            "message": spoken._message(", ".join(part["label"] for part in parts)),
-            "words": spoken._message("", bool(parts)),
+            "message": spoken._message(", ".join(label for _part, label, _may_open in labels)),
+            "words": spoken._message(only_told, bool(labels)),
             "parts": parts,
             "percent": self.state == "running" and spoken._percent(),
             "kind": {"done": spoken._kind_of_end(), "failed": "warning"}.get(self.state, "info"),
@@ -48,6 +48,8 @@ class AmazonProgress(models.Model):
             "shipments": (_("Synchronising transfers"), _("Transfers synchronised")),
             "stock": (_("Comparing the stock"), _("Stock compared")),
             "issues": (_("Trying again"), _("Tried again")),
+            "look_back": (_("Looking back for orders"), _("Looked back for orders")),
+            "recover": (_("Retrieving orders"), _("Orders retrieved")),
         }[self.work]
         return done if self.state == "done" else running
 
@@ -76,11 +78,31 @@ class AmazonProgress(models.Model):
         if self.work == "stock":
             differs = [("is_current", "=", True), ("state", "in", ("less", "more"))]
             return {"differs": ("amazon.stock.figure", [of_account, *differs])}
+        if self.work == "look_back":
+            issues = [of_account, ("state", "=", "open"), *self._since("amazon.issue")]
+            return {
+                "found": ("sale.order", [("id", "in", self.updated_ids.ids)]),
+                "issues": ("amazon.issue", issues),
+            }
+        if self.work == "recover":
+            return self._parts_of_named()
         asked = ("id", "in", self.issue_ids.ids)
         tried = ("id", "not in", self.untried_ids.ids)
         return {
             "solved": ("amazon.issue", [asked, ("state", "=", "solved")]),
             "open": ("amazon.issue", [asked, tried, ("state", "=", "open")]),
+        }
+
+    def _parts_of_named(self):
+        lines = self.recover_ids.line_ids
+        orders = {
+            state: lines.filtered(lambda line, state=state: line.state == state).order_id
+            for state in ("created", "updated")
+        }
+        return {
+            "new": ("sale.order", [("id", "in", orders["created"].ids)]),
+            "updated": ("sale.order", [("id", "in", orders["updated"].ids)]),
+            "named": ("amazon.recover.order", [("id", "in", self.recover_ids[-1:].ids)]),
         }
 
     def _since(self, model):
@@ -97,13 +119,19 @@ class AmazonProgress(models.Model):
         return {part: count for part, count in counts.items() if count}
 
     def _labels_of_parts(self):
-        """Return [(part, its words with the number, the number)]."""
-        words = self._words_of_parts()
+        """Return [(part, its words with the number, whether the person may open it)]."""
+        words, parts = self._words_of_parts(), self._parts()
         labels = []
         for part, count in self._figures().items():
             one, many = words[part]
-            labels.append((part, one if count == 1 else many % self._number(count), count))
+            label = one if count == 1 else many % self._number(count)
+            labels.append((part, label, self._may_open(parts[part][0])))
         return labels
+
+    def _may_open(self, model):
+        """Whether the person may see such records: who connects accounts need not be a seller."""
+        rights = self.env["ir.model.access"].with_user(self.user_id)
+        return rights.check(model, "read", raise_exception=False)
 
     def _words_of_parts(self):
         """Return (words for one, words for several) by part."""
@@ -116,6 +144,8 @@ class AmazonProgress(models.Model):
             "differs": (_("1 SKU differs"), _("%s SKUs differ")),
             "solved": (_("1 solved"), _("%s solved")),
             "open": (_("1 still open"), _("%s still open")),
+            "found": (_("1 order found"), _("%s orders found")),
+            "named": (_("what came of each"), "%s"),
         }
 
     def _number(self, count):
@@ -144,6 +174,8 @@ class AmazonProgress(models.Model):
             "shipments": _("There was nothing to tell Amazon."),
             "stock": _("Odoo and Amazon count the same."),
             "issues": _("All was tried."),
+            "look_back": _("Nothing was left out: all is in Odoo that Amazon tells."),
+            "recover": _("All was asked for."),
         }[self.work]
 
     def _what_waits(self):
@@ -167,6 +199,9 @@ class AmazonProgress(models.Model):
     def _how_far(self, something):
         if self.work == "orders":
             return self._how_far_orders(something)
+        if self.work == "look_back":
+            days = self.account_id.second_look_days
+            return _("Going through the orders of the last days (%s) …", self._number(days))
         done, whole = self._done_and_whole()
         if not whole:
             return _("It goes on in the background.")
@@ -204,6 +239,9 @@ class AmazonProgress(models.Model):
         if self.work == "issues":
             whole = len(self.issue_ids)
             return whole - len(self.untried_ids), whole
+        if self.work == "recover":
+            lines = self.recover_ids.line_ids
+            return len(lines.filtered(lambda line: line.state != "waiting")), len(lines)
         if self.work == "shipments":
             figures = self._figures()
             done = figures.get("told", 0) + figures.get("refused", 0)

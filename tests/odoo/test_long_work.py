@@ -5,7 +5,7 @@ from datetime import timedelta
 from unittest.mock import patch
 
 from odoo import fields
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests.common import new_test_user
 from odoo.tools import mute_logger
 
@@ -250,3 +250,35 @@ class TestOtherWork(LongWorkCase):
         self.env.cr.precommit.run()
         sent = self.env["bus.bus"].sudo().search([("message", "like", "amazon_progress")])
         self.assertFalse(sent)
+
+
+class TestLookBack(LongWorkCase):
+    def test_a_look_back_asked_for_shows_how_far_it_is_and_opens_what_it_found(self):
+        known = an_order(minutes=60 * 24 * 2)
+        self.sync(known)
+        left_out = an_order(minutes=60 * 24 * 3)
+        self.amazon.add(left_out)
+        (begun,) = self.press("action_look_back", seconds=-1)["progress"]
+        self.assertEqual((begun["state"], begun["title"]), ("running", "Looking back for orders"))
+        self.cron("_cron_second_look")
+        end = self.told()[-1]
+        self.assertEqual((end["id"], end["message"]), (begun["id"], "1 order found"))
+        self.assertEqual(self.opened(end, "found"), self.sales(left_out))
+        answer = self.press("action_look_back", seconds=60)
+        self.assertIn("Nothing was left out", answer["message"])
+
+    def test_a_look_back_that_amazon_refuses_says_when_it_goes_on_or_why_not(self):
+        for status, state, words in ((429, "running", "by itself at"), (503, "failed", "Amazon")):
+            self.amazon.fail("searchOrders", times=1, status=status, body="")
+            with self.subTest(status=status):
+                (told,) = self.press("action_look_back", seconds=60)["progress"]
+                self.assertEqual(told["state"], state)
+                self.assertIn(words, told["message"])
+            self.env["amazon.quota"].search([]).unlink()
+            self.later(hours=1)
+            self.cron("_cron_second_look")
+
+    def test_only_managers_look_back(self):
+        clerk = new_test_user(self.env, "clerk", groups="amazon_connector.group_amazon_user")
+        with self.assertRaises(AccessError):
+            self.press("action_look_back", user=clerk)

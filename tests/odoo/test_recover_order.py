@@ -5,9 +5,12 @@ from unittest.mock import patch
 from odoo.addons.amazon_connector.wizards.amazon_recover_order import references_in
 from odoo.exceptions import AccessError, UserError
 from odoo.tests.common import Form, TransactionCase, new_test_user
+from odoo.tools import mute_logger
 
 from .common import AmazonCase, Simulator
 from .orders import FRANCE, GERMANY, an_item, an_order, changed
+
+SECONDS_A_CLICK = "odoo.addons.amazon_connector.wizards.amazon_recover_order.SECONDS_A_CLICK"
 
 
 class TestReferences(TransactionCase):
@@ -173,15 +176,22 @@ class TestGoingOn(RecoverCase):
         with patch.object(
             type(self.env["amazon.quota"]), "_take", side_effect=[self.plenty(take), (None, 2.0)]
         ):
-            action = wizard.action_retrieve()
+            answer = wizard.action_retrieve()
         self.assertEqual(wizard.line_ids.mapped("state"), ["created", "waiting"])
-        self.assertIn("2 seconds", wizard.hint)
-        self.assertTrue(wizard.is_waiting)
-        self.assertEqual(action["res_id"], wizard.id)
-        wizard.action_retrieve()
+        self.assertIn("limit of calls", wizard.hint)
+        (told,) = answer["params"]["progress"]
+        self.assertEqual((told["state"], told["percent"]), ("running", 50))
+        self.assertEqual(told["words"].split("\n")[0], wizard.hint, "the card says why, too")
+        self.assertEqual(answer["params"]["next"]["res_id"], wizard.id)
+        self.go_on()
         self.assertEqual(wizard.line_ids.mapped("state"), ["created", "created"])
         self.assertFalse(wizard.is_waiting or wizard.hint)
         self.assertEqual(len(self.amazon.calls("getOrder")), 2, "none was asked for twice")
+
+    def go_on(self):
+        """Have the scheduled action do what the button left."""
+        self.env["amazon.recover.order"]._cron_go_on()
+        self.env.invalidate_all()
 
     def plenty(self, take):
         return take(self.env["amazon.quota"], self.account._quota_holder(), "getOrder")
@@ -196,10 +206,10 @@ class TestGoingOn(RecoverCase):
             wizard.action_retrieve()
             self.assertFalse(self.account._retry_orders([order["orderId"]]), "an issue, likewise")
             other.execute("SELECT pg_advisory_unlock(%s, %s)", (lock, self.account.id))
-        self.assertIn("just now", wizard.hint)
+        self.assertIn("being worked on", wizard.hint)
         self.assertEqual(wizard.line_ids.state, "waiting")
         self.assertFalse(self.amazon.calls("getOrder"))
-        wizard.action_retrieve()
+        self.go_on()
         self.assertEqual(wizard.line_ids.state, "created")
 
     def test_trouble_at_amazons_is_told_and_the_order_waits(self):
@@ -208,16 +218,44 @@ class TestGoingOn(RecoverCase):
         self.amazon.fail("getOrder", times=1, status=503, body="")
         line = self.retrieve(order)
         self.assertEqual(line.state, "waiting")
-        self.assertIn("could not be asked", line.wizard_id.hint)
+        wizard = line.wizard_id
+        self.assertIn("could not be asked", wizard.hint)
+        self.assertEqual(wizard.progress_id.sudo().state, "failed")
+        self.assertTrue(wizard.is_waiting, "« Go on » tries again")
+        self.assertEqual(wizard.action_retrieve()["res_id"], wizard.id)
+        self.assertEqual(line.state, "created")
 
-    def test_it_answers_in_time(self):
-        order = an_order()
-        self.amazon.add(order)
-        module = "odoo.addons.amazon_connector.wizards.amazon_recover_order"
-        with patch(f"{module}.SECONDS_A_CLICK", -1):
-            line = self.retrieve(order)
-        self.assertEqual(line.state, "waiting")
-        self.assertIn("Go on", line.wizard_id.hint)
+    def test_many_are_left_to_the_background_which_tells_who_asked_what_came_of_each(self):
+        one, two = an_order(), an_order(status="PENDING")
+        self.amazon.add(one, two)
+        wizard = self.wizard(one["orderId"], two["orderId"])
+        with patch(SECONDS_A_CLICK, -1):
+            (begun,) = wizard.action_retrieve()["params"]["progress"]
+        self.assertEqual((begun["state"], begun["percent"]), ("running", 0))
+        self.assertFalse(wizard.is_waiting, "nobody has to press anything")
+        self.go_on()
+        self.assertEqual(wizard.line_ids.mapped("state"), ["created", "nothing"])
+        progress = self.env["amazon.progress"].with_user(self.manager).browse(begun["id"])
+        (end,) = progress.look()
+        self.assertEqual((end["state"], end["title"]), ("done", "Orders retrieved"))
+        self.assertEqual(end["words"], "1 new order", "told, but nothing this manager may open")
+        self.assertEqual([part["part"] for part in end["parts"]], ["named"])
+        self.assertFalse(progress.action_open("new"))
+        self.assertEqual(progress.action_open("named")["res_id"], wizard.id)
+
+    def test_one_that_breaks_down_in_the_background_says_so_and_holds_up_nobody_else(self):
+        wizards = [self.wizard(order["orderId"]) for order in (an_order(), an_order())]
+        with patch(SECONDS_A_CLICK, -1):
+            for wizard in wizards:
+                wizard.action_retrieve()
+        with (
+            patch.object(type(self.account), "_recover_orders", side_effect=ValueError("Oh")),
+            mute_logger("odoo.addons.amazon_connector.wizards.amazon_recover_order"),
+        ):
+            self.go_on()
+        progress = wizards[0].progress_id.sudo()
+        self.assertEqual((progress.state, wizards[1].progress_id), ("failed", progress))
+        self.assertTrue(all(wizard.is_waiting for wizard in wizards))
 
 
 class TestWhoMay(RecoverCase):
