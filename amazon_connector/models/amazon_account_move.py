@@ -1,6 +1,7 @@
 from collections import defaultdict
 
 from odoo import _, api, fields, models
+from odoo.tools import format_datetime
 
 # What Amazon says of orders that nothing more is expected of.
 OVER = ("SHIPPED", "CANCELLED")
@@ -98,7 +99,7 @@ class AmazonAccount(models.Model):
                 body=_(
                     "A marketplace came from another account, or was away for a while: the orders "
                     "changed since %s (UTC) are asked for again.",
-                    fields.Datetime.to_string(moment),
+                    format_datetime(self.env, moment, tz="UTC"),
                 )
             )
 

@@ -1,6 +1,8 @@
 from odoo import _, models
 from odoo.tools import formatLang
 
+from ..spoken import spoken_quantity
+
 
 class SaleOrder(models.Model):
     _inherit = "sale.order"
@@ -21,11 +23,15 @@ class SaleOrder(models.Model):
             _("State in Odoo"): _label(self, "state"),
             _("Status on Amazon"): self.amazon_status or "?",
             _("Total"): formatLang(self.env, self.amount_total, currency_obj=self.currency_id),
-            _("Quantity"): f"{sum(self.order_line.mapped('product_uom_qty')):g}",
+            _("Quantity"): spoken_quantity(
+                self.env, sum(self.order_line.mapped("product_uom_qty"))
+            ),
         }
         if self.amazon_channel == "fba":
             picture[_("Transfers")] = _("none, Amazon ships it")
-            picture[_("Shipped by Amazon")] = f"{sum(self.order_line.mapped('qty_delivered')):g}"
+            picture[_("Shipped by Amazon")] = spoken_quantity(
+                self.env, sum(self.order_line.mapped("qty_delivered"))
+            )
         else:
             transfers = [_transfer(picking) for picking in self.picking_ids.sorted("id")]
             picture[_("Transfers")] = "; ".join(transfers) or _("none")

@@ -2,6 +2,7 @@ from odoo import _, api, fields, models
 from odoo.exceptions import AccessError
 
 from ..first_install import create_empty_columns
+from ..spoken import spoken_goods
 
 # Marks a transfer's activity as the one about goods beyond an order: see mail.activity.
 BEYOND = "beyond_order"
@@ -59,7 +60,7 @@ class StockPicking(models.Model):
             waiting = picking._amazon_waiting()
             lines = waiting.sale_id.order_line.filtered("amazon_qty_ahead")
             picking.amazon_shipped_ahead = ", ".join(
-                f"{line.amazon_qty_ahead:g} × {line.product_id.display_name}" for line in lines
+                spoken_goods(line.product_id, line.amazon_qty_ahead) for line in lines
             )
 
     def action_amazon_left_elsewhere(self):

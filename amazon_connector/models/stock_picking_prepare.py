@@ -6,6 +6,7 @@ from odoo.fields import Command
 
 from ..amazon_api.shipments import is_reference
 from ..shipment_plan import Shares
+from ..spoken import spoken_quantity
 
 # Parts of a unit this small are what is left of computing with fractions.
 NOTHING = 1e-6
@@ -172,7 +173,7 @@ class StockPicking(models.Model):
                 "%(quantity)s of %(product)s left: Amazon is told whole units only. Correct the "
                 "quantity or the unit of measure on the transfer, or tell Amazon of it in Seller "
                 "Central.",
-                quantity=f"{units:g}",
+                quantity=spoken_quantity(self.env, units),
                 product=parcel.products[item].display_name,
             )
             problems.append(message)

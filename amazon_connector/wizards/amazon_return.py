@@ -2,6 +2,8 @@ from odoo import _, api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import float_compare
 
+from ..spoken import spoken_goods, spoken_quantity
+
 # Who books stock, or looks after Amazon's orders.
 GROUPS = ("stock.group_stock_user", "amazon_connector.group_amazon_user")
 
@@ -74,17 +76,17 @@ class AmazonReturnLine(models.TransientModel):
         if self.quantity < 0 or too_many:
             raise UserError(
                 _(
-                    "%(product)s: %(quantity)g cannot have come back, %(with_buyer)g are with "
-                    "the buyer.",
+                    "%(product)s: %(quantity)s cannot have come back, since %(with_buyer)s are "
+                    "with the buyer. Enter what came back.",
                     product=self.product_id.display_name,
-                    quantity=self.quantity,
-                    with_buyer=self.with_buyer,
+                    quantity=spoken_quantity(self.env, self.quantity),
+                    with_buyer=spoken_quantity(self.env, self.with_buyer),
                 )
             )
 
     def _spoken(self):
         lot = f" ({self.lot_id.name})" if self.lot_id else ""
-        return f"{self.quantity:g} × {self.product_id.display_name}{lot}"
+        return spoken_goods(self.product_id, self.quantity) + lot
 
 
 class SaleOrder(models.Model):

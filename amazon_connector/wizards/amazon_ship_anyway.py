@@ -1,5 +1,7 @@
 from odoo import _, api, fields, models
 
+from ..spoken import spoken_goods
+
 
 class AmazonShipAnyway(models.TransientModel):
     """Asks whether to ship what the buyer asked to cancel, once for all transfers validated."""
@@ -97,8 +99,6 @@ class AmazonShipAnywayLine(models.TransientModel):
         return {
             "picking_id": picking.id,
             "doubt": doubt,
-            "goods": ", ".join(
-                f"{move.quantity:g} × {move.product_id.display_name}" for move in moves
-            ),
+            "goods": ", ".join(spoken_goods(move.product_id, move.quantity) for move in moves),
             "reason": doubt != "too_many" and picking.amazon_cancel_reason,
         }

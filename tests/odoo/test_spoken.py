@@ -1,0 +1,19 @@
+"""Quantities as people read them."""
+
+from odoo.addons.amazon_connector.spoken import spoken_goods, spoken_quantity
+from odoo.tests.common import TransactionCase
+
+
+class TestSpoken(TransactionCase):
+    def test_a_quantity_has_the_users_format_and_no_more_decimals_than_it_needs(self):
+        self.env["res.lang"]._activate_lang("fr_FR")
+        french = self.env(context={"lang": "fr_FR"})
+        english = self.env(context={"lang": "en_US"})
+        for quantity, words in ((3.0, "3"), (1.5, "1,5"), (0.125, "0,125"), (0.0, "0")):
+            with self.subTest(quantity=quantity):
+                self.assertEqual(spoken_quantity(french, quantity), words)
+        self.assertEqual(spoken_quantity(english, 1234567.5), "1,234,567.5", "never 1.23e+06")
+
+    def test_goods_are_their_number_and_name(self):
+        mug = self.env["product.product"].create({"name": "Mug"})
+        self.assertEqual(spoken_goods(mug, 2.0), "2 × Mug")
