@@ -36,6 +36,9 @@ class AmazonIssue(models.Model):
 
     account_id = fields.Many2one("amazon.account", required=True, index=True, ondelete="cascade")
     company_id = fields.Many2one(related="account_id.company_id", store=True, index=True)
+    marketplace_id = fields.Many2one(
+        "amazon.marketplace", "Marketplace", readonly=True, ondelete="set null"
+    )
     order_ref = fields.Char("Amazon Order", index=True)
     # Who works on issues need not be allowed to sell.
     order_id = fields.Many2one(
@@ -149,24 +152,30 @@ class AmazonIssue(models.Model):
     # === Reporting ===#
 
     @api.model
-    def _report(self, account, problems, right=()):
+    def _report(self, account, problems, right=(), places=None):
         """Keep a page's problems as issues, and close those that are over.
 
         :param problems: Problems; those of one order and reason make one issue
         :param right: references of all orders just looked at: their open issues that are not
             among the problems are solved
+        :param places: where orders were sold that may not be in Odoo: amazon.marketplace by
+            reference
         :return: the new issues
         """
         told = by_order_and_reason(problems)
+        places = self._places(account, {ref for ref, _reason in told if ref}, places or {})
         standing = self._standing(account, {ref for ref, _reason in told} | set(right))
         new = []
         for (order_ref, reason), message in told.items():
             issue = standing.pop((order_ref, reason), self.browse())
             if issue.state == "open":
                 issue._tried_in_vain(account, message)
+                issue._sold_on(places.get(order_ref))
             elif not issue or issue.message != message:
                 issue.dismissed = False
-                new.append(self._values(account, Problem(order_ref, reason, message)))
+                values = self._values(account, Problem(order_ref, reason, message))
+                place = places.get(order_ref)
+                new.append({**values, "marketplace_id": place and place.id})
         self.browse([issue.id for issue in standing.values()])._close()
         return self.create(new)
 
@@ -185,6 +194,19 @@ class AmazonIssue(models.Model):
         for issue in found.sorted("state"):  # an open one goes before one that was dismissed
             standing.setdefault((issue.order_ref or None, issue.reason), issue)
         return standing
+
+    def _places(self, account, refs, told):
+        """Return where these orders were sold, as far as that is known: by reference."""
+        if not refs:
+            return {}
+        known = self.env["sale.order"]._amazon_known(account, refs)
+        places = {ref: order.amazon_marketplace_id for ref, order in known.items()}
+        alone = account.marketplace_ids if len(account.marketplace_ids) == 1 else None
+        return {ref: told.get(ref) or places.get(ref) or alone for ref in refs}
+
+    def _sold_on(self, place):
+        if place and self.marketplace_id != place:
+            self.marketplace_id = place
 
     def _values(self, account, problem):
         return {

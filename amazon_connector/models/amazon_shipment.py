@@ -58,6 +58,7 @@ class AmazonShipment(models.Model):
     carrier_name = fields.Char(readonly=True, help="Told beside the carrier code « Other ».")
     shipping_method = fields.Char(readonly=True)
     tracking_ref = fields.Char("Tracking Reference", readonly=True)
+    ship_by = fields.Datetime("Ship by", related="picking_id.amazon_ship_by", store=True)
     shipped_at = fields.Datetime(readonly=True)
     item_ids = fields.One2many("amazon.shipment.item", "shipment_id", "Items", readonly=True)
     state = fields.Selection(

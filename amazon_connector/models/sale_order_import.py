@@ -66,7 +66,8 @@ class SaleOrder(models.Model):
         problems += self._amazon_one_by_one(account, changed, self._amazon_update)
         problems += self._amazon_one_by_one(account, other_shops, ship_for_other_shops)
         problems += self.env["stock.move"]._amazon_problems_of_unseen(passed_by)
-        self.env["amazon.issue"]._report(account, problems, right=list(latest))
+        places = account._amazon_places(latest.values()) if problems else {}
+        self.env["amazon.issue"]._report(account, problems, list(latest), places)
 
     @api.model
     def _amazon_comes_as(self, account, order):

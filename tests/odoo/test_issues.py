@@ -51,6 +51,19 @@ class TestIssues(IssuesCase):
         self.assertTrue(issue.advice)
         self.assertGreater(issue.next_try, fields.Datetime.now())
 
+    def test_an_issue_tells_the_marketplace_whether_or_not_the_order_is_in_odoo(self):
+        abroad, bad = an_order(marketplace=GERMANY), self.unknown_currency()
+        strange = an_order(an_item("NOBODY-KNOWS"), marketplace=GERMANY)
+        self.left_out(abroad)
+        self.sync(bad, strange)
+        for order, marketplace in ((abroad, GERMANY), (bad, FRANCE), (strange, GERMANY)):
+            issue = self.issues(order)
+            with self.subTest(reason=issue.reason):
+                self.assertEqual(issue.marketplace_id.marketplace_id, marketplace)
+        issue.marketplace_id = False
+        issue.action_retry()
+        self.assertEqual(issue.marketplace_id.marketplace_id, GERMANY, "learnt at the next try")
+
     def test_the_watermark_moves_on_past_an_issue(self):
         self.sync(self.unknown_currency())
         self.assertGreater(self.account.last_orders_sync.year, 2020)

@@ -245,3 +245,28 @@ class TestFeeds(ViewCase):
         menus = self.env["ir.ui.menu"]
         self.assertNotIn(menu.id, menus.with_user(user)._visible_menu_ids())
         self.assertIn(menu.id, menus.with_user(chief)._visible_menu_ids())
+
+
+class TestWhereAndUntilWhen(ViewCase):
+    def test_shipments_and_issues_are_found_and_grouped_by_marketplace_and_shipments_by_ship_by(
+        self,
+    ):
+        shipment = self.left().amazon_shipment_ids
+        shipment.order_id.amazon_ship_by = "2026-03-02 22:59:59"
+        self.assertEqual(str(shipment.ship_by), "2026-03-02 22:59:59")
+        for model, names in (
+            ("amazon.shipment", ("marketplace_id", "ship_by")),
+            ("amazon.issue", ("marketplace_id",)),
+        ):
+            search = self.arch(model, "search")
+            grouped = [
+                ast.literal_eval(one.get("context"))["group_by"].split(":")[0]
+                for one in search.xpath("//filter[contains(@context, 'group_by')]")
+            ]
+            for name in names:
+                found = f"//field[@name='{name}'] | //filter[@date='{name}']"
+                with self.subTest(model=model, name=name):
+                    self.assertIn(name, grouped)
+                    self.assertTrue(search.xpath(found))
+                    for kind in ("list", "form"):
+                        self.assertTrue(self.arch(model, kind).xpath(f"//field[@name='{name}']"))
