@@ -41,7 +41,7 @@ test-unit: ## Tests without Odoo (TESTS=path chooses some)
 test-odoo: ## Tests inside a real Odoo (SERIES, TESTS=path chooses some)
 	$(tools) test-odoo
 
-test-odoo-own: ## Odoo's own tests of stock, with the addon and without it (SERIES; some ten minutes)
+test-odoo-own: ## Odoo's own tests of stock with the addon, those that fail without it too (SERIES; some ten minutes)
 	$(tools) test-odoo-own
 
 test-kills: ## Tests that kill Odoo's processes at their work (SERIES, TESTS=path chooses some)

@@ -1,8 +1,10 @@
 """What `make test-odoo-own` does inside Odoo: run by Odoo's own Python, never by our tools.
 
-    python -m tools.own_tests_inside REPORT [Odoo's own arguments]
+    python -m tools.own_tests_inside REPORT CHOICE [Odoo's own arguments]
 
-starts Odoo as odoo-bin does, and writes a line of JSON for each test that ended.
+starts Odoo as odoo-bin does, and writes a line of JSON for each test that is to run, and another
+when it ended: one that never ran is missed. CHOICE is a file that names the tests, one a line, as
+the report of another run names them; where there is none, all run.
 
 Odoo runs most tests of a module as soon as that is loaded (`at_install`): what builds on the module
 is not there yet, and of an addon that changes it nothing would be tested. Here they run with the
@@ -11,7 +13,9 @@ others at the end, when all is loaded as on a server at work.
 
 import itertools
 import json
+import pathlib
 import sys
+from unittest import util
 
 import odoo.cli
 from odoo.tests import loader, suite
@@ -19,12 +23,32 @@ from odoo.tests import loader, suite
 make_suite = loader.make_suite
 
 
-def suite_at_the_end(modules, position="at_install"):
+class Chosen:
+    """The tests that are to run.
+
+    :param path: the file that names them; where there is none, all are
+    """
+
+    def __init__(self, path):
+        self.all = not path.is_file()
+        self.names = frozenset(() if self.all else path.read_text(encoding="utf-8").splitlines())
+
+    def __contains__(self, test):
+        """Tell whether a test is named, or its class: « setUpClass (module.Class) »."""
+        owner = util.strclass(type(test))
+        of_class = (f"{step} ({owner})" for step in ("setUpClass", "tearDownClass"))
+        return self.all or test.id() in self.names or any(name in self.names for name in of_class)
+
+
+def suite_at_the_end(chosen, modules, position="at_install"):
     """Stand in for Odoo's `make_suite`: nothing while modules are loaded, all tests afterwards."""
     if position == "at_install":
         return suite.OdooSuite([])
     early, late = (make_suite(modules, one) for one in ("at_install", "post_install"))
-    return suite.OdooSuite(itertools.chain(early, late))
+    tests = [test for test in itertools.chain(early, late) if test in chosen]
+    for test in tests:
+        WritingResult.write(test, "missing", "did not run")
+    return suite.OdooSuite(tests)
 
 
 class WritingResult(loader.OdooTestResult):
@@ -33,29 +57,31 @@ class WritingResult(loader.OdooTestResult):
     report = None
 
     def addSuccess(self, test):
-        self._write(test, "passed")
+        self.write(test, "passed")
         super().addSuccess(test)
 
     def addSkip(self, test, reason):
-        self._write(test, "skipped", reason)
+        self.write(test, "skipped", reason)
         super().addSkip(test, reason)
 
     def logError(self, flavour, test, error):
         if not self._soft_fail:
-            self._write(test, "failed", "".join(map(str, error[1:2])))
+            self.write(test, "failed", "".join(map(str, error[1:2])))
         super().logError(flavour, test, error)
 
-    def _write(self, test, ended, why=""):
+    @classmethod
+    def write(cls, test, ended, why=""):
         """Write a line; a subtest's end is that of its test."""
         test = getattr(test, "test_case", test)
         line = {"test": test.id(), "ended": ended, "why": why}
-        with open(self.report, "a", encoding="utf-8") as file:
+        with open(cls.report, "a", encoding="utf-8") as file:
             file.write(f"{json.dumps(line)}\n")
 
 
-def main(report, *arguments):
+def main(report, choice, *arguments):
     WritingResult.report = report
-    loader.make_suite = suite_at_the_end
+    chosen = Chosen(pathlib.Path(choice))
+    loader.make_suite = lambda *words: suite_at_the_end(chosen, *words)
     loader.OdooTestResult = WritingResult
     sys.argv[1:] = arguments
     odoo.cli.main()

@@ -12,7 +12,8 @@ from pathlib import Path
 from tools.errors import ToolError
 
 # What a test said last counts least: one that failed in a part, or as it tidied up, has failed.
-WORST_FIRST = ("failed", "skipped", "passed")
+WORST_FIRST = ("failed", "skipped", "passed", "missing")
+"""`missing`: it was to run, and never ended."""
 
 REASON = 100
 """Characters of why a test failed; all of it stands in Odoo's log."""
@@ -20,13 +21,10 @@ REASON = 100
 
 @dataclass(frozen=True)
 class Outcome:
-    """How a test ended: passed, failed or skipped, and why."""
+    """How a test ended: passed, failed, skipped or missing, and why."""
 
     ended: str
     why: str = ""
-
-
-MISSING = Outcome("missing", "did not run")
 
 
 def read_report(path: Path) -> dict[str, Outcome]:
@@ -42,49 +40,61 @@ def read_report(path: Path) -> dict[str, Outcome]:
         known = outcomes.setdefault(name, outcome)
         if WORST_FIRST.index(outcome.ended) < WORST_FIRST.index(known.ended):
             outcomes[name] = outcome
-    if not outcomes:
+    if all(outcome.ended == "missing" for outcome in outcomes.values()):
         raise ToolError(f"None of Odoo's own tests ran: {path} tells of none.")
     return outcomes
 
 
-def spoiled(without: dict[str, Outcome], with_addon: dict[str, Outcome]) -> dict[str, Outcome]:
-    """Return the tests that pass without the addon and do not with it, and how they end then.
+def not_passed(with_addon: dict[str, Outcome]) -> list[str]:
+    """Return the names of the tests that did not pass; they are to run without the addon.
 
     A class that cannot be set up is told under a name of its own.
     """
-    broken = {name: found for name, found in with_addon.items() if found.ended == "failed"}
-    lost = {
-        name: with_addon.get(name, MISSING)
-        for name, outcome in without.items()
-        if outcome.ended == "passed" and with_addon.get(name, MISSING).ended != "passed"
+    return sorted(name for name, outcome in with_addon.items() if outcome.ended != "passed")
+
+
+def spoiled(with_addon: dict[str, Outcome], without: dict[str, Outcome]) -> dict[str, Outcome]:
+    """Return the tests that did not pass with the addon and do without it, and how they ended.
+
+    One that is not found without the addon counts too: nothing says that the addon is not to blame.
+
+    :param with_addon: how all tests ended
+    :param without: how those ended that ran again
+    """
+    passes = Outcome("passed")
+    return {
+        name: with_addon[name]
+        for name in not_passed(with_addon)
+        if without.get(name, passes).ended == "passed"
     }
-    new = {name: found for name, found in broken.items() if name not in without}
-    return lost | new
 
 
 def lay_out(
-    series: str, without: dict[str, Outcome], with_addon: dict[str, Outcome]
+    series: str, with_addon: dict[str, Outcome], without: dict[str, Outcome]
 ) -> Iterator[str]:
     """Yield the lines of a table, and below it the tests that did not pass, by name."""
-    yield f"Odoo {series}'s own tests       passed  failed  skipped"
-    for title, outcomes in (("without the addon", without), ("with the addon", with_addon)):
-        counts = Counter(outcome.ended for outcome in outcomes.values())
-        yield f"{title:<27}{counts['passed']:>8}{counts['failed']:>8}{counts['skipped']:>9}"
-    only = spoiled(without, with_addon)
+    yield f"Odoo {series}'s own tests          run  passed  failed  skipped  not run"
+    yield _row("all, with the addon", with_addon)
+    yield _row("those again, without it", without)
+    only = spoiled(with_addon, without)
     both = {
         name: found
         for name, found in with_addon.items()
-        if found.ended == "failed" and name not in only
+        if found.ended in ("failed", "missing") and name not in only
     }
-    mended = {
-        name: found
-        for name, found in without.items()
-        if found.ended == "failed" and with_addon.get(name, MISSING).ended != "failed"
-    }
-    yield from _named("Failed with the addon only", only)
-    yield from _named("Failed without the addon too", both)
-    yield from _named("Failed without the addon only", mended)
-    yield from _skipped(with_addon)
+    yield from _named("Did not pass with the addon only", only)
+    yield from _named("Did not pass without the addon either", both)
+    yield from _skipped(with_addon, only)
+
+
+def _row(title: str, outcomes: dict[str, Outcome]) -> str:
+    """Lay out how many tests ended how; a class that cannot be set up is among the failed."""
+    counts = Counter(outcome.ended for outcome in outcomes.values())
+    run = sum(counts.values()) - counts["missing"]
+    return (
+        f"{title:<28}{run:>6}{counts['passed']:>8}{counts['failed']:>8}"
+        f"{counts['skipped']:>9}{counts['missing']:>9}"
+    )
 
 
 def _named(title: str, outcomes: dict[str, Outcome]) -> Iterator[str]:
@@ -94,8 +104,12 @@ def _named(title: str, outcomes: dict[str, Outcome]) -> Iterator[str]:
         yield f"  {short(name)}: {why}"
 
 
-def _skipped(outcomes: dict[str, Outcome]) -> Iterator[str]:
-    reasons = Counter(found.why for found in outcomes.values() if found.ended == "skipped")
+def _skipped(outcomes: dict[str, Outcome], spoiled_ones: dict[str, Outcome]) -> Iterator[str]:
+    reasons = Counter(
+        found.why
+        for name, found in outcomes.items()
+        if found.ended == "skipped" and name not in spoiled_ones
+    )
     yield f"Skipped: {sum(reasons.values()) or 'none'}"
     for why, count in reasons.most_common():
         yield f"  {count} × {why}"
