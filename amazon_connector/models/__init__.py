@@ -61,6 +61,7 @@ from . import (
     amazon_stock_figure,
     amazon_stock_figure_compare,
     amazon_stock_figure_count,
+    amazon_stock_figure_share,
     delivery_carrier,
     ir_http,
     mail_activity,

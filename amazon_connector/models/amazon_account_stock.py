@@ -142,6 +142,7 @@ class AmazonAccount(models.Model):
         for location, pool in pools.items():
             figures._note_untold(self, location, pool)
             figures._compare(location)
+        figures.search([("account_id", "=", self.id), ("is_current", "=", True)])._anchor()
         self.write({**self._values_of_success(STOCK), "stock_pools_read": False})
         self._follow_drift()
 

@@ -20,7 +20,7 @@ class AmazonStockFigure(models.Model):
     pool of goods (all of the European Union's) tell the same units again and again. A location may
     hold several pools, such as Europe's and Britain's; each has lines of its own.
 
-    Odoo counts products, not SKUs: see _compare for how it shares a product's quantity among the
+    Odoo counts products, not SKUs: see _share for how a product's quantity is shared among the
     lines that are about it.
 
     Amazon's units are all that has left for Amazon and is the seller's still, since Odoo has goods
@@ -70,8 +70,9 @@ class AmazonStockFigure(models.Model):
     odoo_quantity = fields.Float(
         "Odoo has",
         digits="Product Unit of Measure",
-        help="What lies in the Amazon location in Odoo. Where several SKUs are one product, its "
-        "quantity is shared among them; what is too much or lacks stands on the last one.",
+        help="What lies in the Amazon location in Odoo. Where several SKUs are one product, or "
+        "Amazon keeps it in several countries, its quantity is shared among them; what is too "
+        "much or lacks stands where Amazon's figure went another way than the orders.",
     )
     difference = fields.Float(
         digits="Product Unit of Measure",

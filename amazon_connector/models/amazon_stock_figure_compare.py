@@ -80,6 +80,7 @@ class AmazonStockFigure(models.Model):
             "day": today,
         }
         known = self.search([(name, "=", value) for name, value in key.items()]).grouped("sku")
+        anchors = self._take_anchors(key, set(told) - set(known))
         products = self._products(account, list(told))
         common = {"taken_at": fields.Datetime.now(), "is_current": True}
         new = []
@@ -88,7 +89,7 @@ class AmazonStockFigure(models.Model):
             if sku in known:
                 known[sku].write(values)
             else:
-                new.append({**key, **values, "sku": sku})
+                new.append({**key, **values, **anchors.get(sku, {}), "sku": sku})
         self.create(new)
 
     @api.model
@@ -105,9 +106,9 @@ class AmazonStockFigure(models.Model):
     def _compare(self, locations):
         """Set Odoo's quantities beside Amazon's newest, for all accounts that share a location.
 
-        A product's quantity is shared among its SKUs: each gets as many as Amazon has of it, the
-        last the rest. So the differences add up to that of the product. A kit counts as often as
-        its components suffice; components that are sold by themselves too count for both.
+        A product's quantity is shared among its lines (`_share`), so that their differences add up
+        to that of the product. A kit counts as often as its components suffice; components that are
+        sold by themselves too count for both.
         """
         for location in locations:
             lines = self.search([("location_id", "=", location.id), ("is_current", "=", True)])
@@ -120,12 +121,3 @@ class AmazonStockFigure(models.Model):
             for product, same in lines.grouped("product_id").items():
                 if product:
                     same._share(quantities[product.id])
-
-    def _share(self, quantity):
-        """Share a product's quantity among these lines, which are all that are about it."""
-        lines = self.sorted(lambda line: (line.account_id.id, line.stock_pool, line.sku))
-        for line in lines[:-1]:
-            part = min(max(quantity, 0), line.amazon_quantity)
-            line.odoo_quantity = part
-            quantity -= part
-        lines[-1:].odoo_quantity = quantity
