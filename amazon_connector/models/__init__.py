@@ -9,6 +9,7 @@ from . import (
     amazon_account_explain,
     amazon_account_feeds,
     amazon_account_issues,
+    amazon_account_locations,
     amazon_account_marketplace,
     amazon_account_move,
     amazon_account_newest,

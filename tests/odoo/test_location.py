@@ -1,6 +1,6 @@
 """Rule 10: the location of what Amazon ships is kept as long as it is needed."""
 
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests.common import Form, new_test_user
 
 from .common import AmazonCase
@@ -34,6 +34,24 @@ class TestLocation(AmazonCase):
         ):
             with self.assertRaisesRegex(UserError, "the account Test shop"):
                 attempt()
+
+    def test_a_manager_has_it_shown_where_odoo_hides_locations(self):
+        shown = self.env.ref("stock.group_stock_multi_locations")
+        self.env.ref("base.group_user")._remove_group(shown)
+        manager, clerk = (
+            new_test_user(self.env, name, groups=f"stock.group_stock_user{more}")
+            for name, more in (("manager", ",amazon_connector.group_amazon_manager"), ("clerk", ""))
+        )
+        self.assertTrue(self.account.hides_locations)
+        self.assertFalse(clerk.has_group("stock.group_stock_multi_locations"))
+        with self.assertRaises(AccessError):
+            self.account.with_user(clerk).action_show_locations()
+        said = self.account.with_user(manager).action_show_locations()
+        self.assertEqual(said["tag"], "reload")
+        self.account.invalidate_recordset()
+        self.assertFalse(self.account.hides_locations)
+        self.assertTrue(clerk.has_group("stock.group_stock_multi_locations"))
+        self.assertTrue(self.account.warehouse_id.int_type_id.active, "as Odoo's settings do")
 
     def test_a_marketplaces_own_location_is_kept_too(self):
         place = self.account.marketplace_ids[0]
