@@ -3,6 +3,8 @@ from datetime import timedelta
 from odoo import fields, models
 from odoo.tools import SQL
 
+from ..windows import form_of
+
 # Amazon has said yes by then, unless something is wrong.
 UNCONFIRMED_AFTER = timedelta(hours=4)
 
@@ -143,9 +145,4 @@ class AmazonPunctuality(models.Model):
     def action_open_transfer(self):
         """Open the transfer that a row of the list tells of."""
         self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": "stock.picking",
-            "res_id": self.picking_id.id,
-            "views": [(False, "form")],
-        }
+        return form_of(self.picking_id)

@@ -9,6 +9,7 @@ from odoo.exceptions import UserError
 from ..discreet_logs import without_data
 from ..models.amazon_account_progress import SECONDS_A_CLICK
 from ..models.amazon_account_work import SECONDS_A_RUN
+from ..windows import form_of
 
 _logger = logging.getLogger(__name__)
 
@@ -190,17 +191,8 @@ class AmazonRecoverOrderLine(models.TransientModel):
 
     def action_open_order(self):
         """Open the sales order."""
-        return self._open(self.order_id)
+        return form_of(self.order_id)
 
     def action_open_issue(self):
         """Open the issue."""
-        return self._open(self.issue_id)
-
-    def _open(self, record):
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": record._name,
-            "res_id": record.id,
-            "views": [(False, "form")],
-            "target": "current",
-        }
+        return form_of(self.issue_id)
