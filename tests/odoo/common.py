@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from unittest.mock import patch
 
 import requests
-from odoo.tests.common import TransactionCase
+from odoo.tests.common import TransactionCase, new_test_user
 
 from . import warm_caches
 from .orders import FRANCE, GERMANY
@@ -270,3 +270,16 @@ class AmazonCase(TransactionCase):
     def taxes_of(self, line):
         """Return a line's taxes; the field changed its name from 17.0 to 19.0."""
         return line["tax_ids" if "tax_ids" in line._fields else "tax_id"]
+
+
+class WarehouseCase(AmazonCase):
+    """An account, its Amazon location, and a clerk of the warehouse without rights of Amazon's."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.clerk = new_test_user(cls.env, "clerk", groups="stock.group_stock_user")
+
+    def setUp(self):
+        super().setUp()
+        self.location = self.account.location_id

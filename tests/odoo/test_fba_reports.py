@@ -1,10 +1,9 @@
 """What Amazon shipped is found in Odoo's own reports of the inventory, by those who may see it."""
 
 from lxml import etree
-from odoo.tests.common import new_test_user
 from odoo.tools.safe_eval import safe_eval
 
-from .common import AmazonCase
+from .common import WarehouseCase
 from .orders import GERMANY, an_order
 
 VIEWS = {
@@ -15,15 +14,9 @@ VIEWS = {
 }
 
 
-class TestReports(AmazonCase):
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.clerk = new_test_user(cls.env, "clerk", groups="stock.group_stock_user")
-
+class TestReports(WarehouseCase):
     def setUp(self):
         super().setUp()
-        self.location = self.account.location_id
         self.fba, self.fbm = self.sync(
             an_order(status="SHIPPED", fulfilled_by="AMAZON", marketplace=GERMANY), an_order()
         )

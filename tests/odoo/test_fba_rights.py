@@ -5,7 +5,7 @@ from odoo import release
 from odoo.exceptions import UserError
 from odoo.tests.common import new_test_user
 
-from .common import AmazonCase
+from .common import AmazonCase, WarehouseCase
 from .orders import an_order
 
 LIST = "list" if release.version_info[0] > 17 else "tree"
@@ -24,16 +24,14 @@ REPORTS = {
 GROUPED = ("amazon_channel", "amazon_account_id", "amazon_marketplace_id", "amazon_order_ref")
 
 
-class TestInventoryUsers(AmazonCase):
+class TestInventoryUsers(WarehouseCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.clerk = new_test_user(cls.env, "clerk", groups="stock.group_stock_user")
         cls.manager = new_test_user(cls.env, "chief", groups="stock.group_stock_manager")
 
     def setUp(self):
         super().setUp()
-        self.location = self.account.location_id
         self.stock = self.account.warehouse_id.lot_stock_id
         for user in self.clerk | self.manager:
             self.assertFalse(user.has_group("amazon_connector.group_amazon_user"))

@@ -1,20 +1,9 @@
 """Amazon's quantities become counted ones in Odoo's own « Physical Inventory », for review."""
 
-from odoo.tests.common import new_test_user
-
-from .common import AmazonCase
+from .common import WarehouseCase
 
 
-class TestAdjustment(AmazonCase):
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.clerk = new_test_user(cls.env, "clerk", groups="stock.group_stock_user")
-
-    def setUp(self):
-        super().setUp()
-        self.location = self.account.location_id
-
+class TestAdjustment(WarehouseCase):
     def put_here(self, product, quantity, **values):
         self.env["stock.quant"]._update_available_quantity(
             product, self.location, quantity, **values

@@ -9,16 +9,12 @@ from odoo.exceptions import AccessError
 from odoo.tests.common import new_test_user
 from odoo.tools.safe_eval import safe_eval
 
-from .common import AmazonCase, Simulator
+from .common import Simulator, WarehouseCase
 from .orders import FRANCE, GERMANY, UNITED_KINGDOM, an_item, an_order
 
 
-class StockFiguresCase(AmazonCase):
+class StockFiguresCase(WarehouseCase):
     marketplaces = (FRANCE, GERMANY, UNITED_KINGDOM)
-
-    def setUp(self):
-        super().setUp()
-        self.location = self.account.location_id
 
     def put_here(self, product, quantity, location=None, **values):
         self.env["stock.quant"]._update_available_quantity(
@@ -361,16 +357,14 @@ class TestRights(StockFiguresCase):
         self.amazon.put_stock("MUG-BLUE", sellable=10)
         said = self.account.with_user(manager).action_compare_stock()
         self.assertIn("1", said["params"]["message"])
-        clerk = new_test_user(self.env, "clerk", groups="stock.group_stock_user")
         with self.assertRaises(AccessError):
-            self.account.with_user(clerk).action_compare_stock()
+            self.account.with_user(self.clerk).action_compare_stock()
 
     def test_a_clerk_sees_the_figures_of_his_company_and_changes_none(self):
         self.compare()
         self.amazon.put_stock("MUG-BLUE", sellable=10)
         self.compare()
-        clerk = new_test_user(self.env, "clerk", groups="stock.group_stock_user")
-        line = self.figure().with_user(clerk)
+        line = self.figure().with_user(self.clerk)
         line.invalidate_recordset()
         self.assertEqual(line.read(["amazon_quantity", "history_graph"])[0]["amazon_quantity"], 10)
         with self.assertRaises(AccessError):
