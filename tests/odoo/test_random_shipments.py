@@ -8,14 +8,13 @@ from odoo.tests.common import new_test_user
 from .common import Simulator
 from .shipping import ShippingCase
 from .shipping_truth import KITS, wrongs
+from .wild_season import seasons_to_play
 from .wild_shipping import CARRIERS, TURNS, Season
 from .wild_troubles import Line
 
 # `make test-full` draws ten times as many; so many of them are one season of a seller.
 HISTORIES, TURNS_A_SEASON = (500, 60) if os.environ.get("AMAZON_TEST_FULL") else (50, 40)
 ORDERS_A_SEASON = 10
-# Seasons that failed, by the names that the failure tells, to be played once more and alone.
-PLAYED_AGAIN = os.environ.get("RANDOM_SEASONS", "").split()
 
 
 class TestRandomShipments(ShippingCase):
@@ -24,7 +23,6 @@ class TestRandomShipments(ShippingCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.seed = int(os.environ["RANDOM_SEED"])
         cls.carriers = {name: cls.a_carrier(name) for name in CARRIERS}
         cls.clerk = new_test_user(
             cls.env, "random-clerk", "stock.group_stock_user", company_id=cls.company.id
@@ -63,15 +61,11 @@ class TestRandomShipments(ShippingCase):
             )
 
     def test_amazon_believes_what_left_and_nothing_is_in_nobodys_hands(self):
-        # A season that follows all kinds of things is played alone just as it was among others.
-        happened = set(TURNS) if PLAYED_AGAIN else set()
-        for seed in PLAYED_AGAIN or self.seasons():
+        names, happened = seasons_to_play(HISTORIES // ORDERS_A_SEASON, TURNS)
+        for seed in names:
             with self.subTest(season=seed):
                 self.play(seed, happened)
         self.assertEqual(happened, set(TURNS), "each kind of thing was drawn")
-
-    def seasons(self):
-        return [f"{self.seed}-{number}" for number in range(HISTORIES // ORDERS_A_SEASON)]
 
     def play(self, seed, happened):
         self.amazon = Simulator(self.region, self.marketplaces)

@@ -11,17 +11,21 @@ from odoo.exceptions import UserError
 
 from .goods import receive
 from .orders import (
+    CURRENCIES,
     FRANCE,
     GERMANY,
     ITALY,
+    POLAND,
     SPAIN,
+    SWEDEN,
+    UNITED_KINGDOM,
     an_item,
     an_order,
     minutes_ago,
 )
 from .wild_season import WildSeason
 
-MARKETPLACES = (FRANCE, GERMANY, ITALY, SPAIN)
+MARKETPLACES = (FRANCE, GERMANY, ITALY, SPAIN, POLAND, SWEDEN, UNITED_KINGDOM)
 SKUS = ("STANDARD", "AVERAGE", "FIFO", "BOX", "LOT", "SERIAL", "KIT", "SET", "PAPER", "SETUP")
 # A kit of this SKU is made of so many of these.
 KITS = {"KIT": {"FIFO": 2, "AVERAGE": 1}, "SET": {"LOT": 1, "STANDARD": 2}}
@@ -89,12 +93,12 @@ class FbaSeason(WildSeason):
         return "; ".join(map(_spoken, orders))
 
     def _order(self):
-        items = []
+        items, place = [], self._chance.choice(MARKETPLACES)
         for kind in self._chance.sample((*SKUS, "NEW"), self._chance.choice((1, 1, 2, 3))):
             # What does not divide makes two lines of one item.
             total = f"{self._chance.randrange(500, 9999) / 100:.2f}"
             units = self._chance.choice((1, 1, 2, 3))
-            items.append(an_item(self._case.sku(kind), total, units))
+            items.append(an_item(self._case.sku(kind), total, units, CURRENCIES[place]))
         cents = sum(round(float(one["proceeds"]["proceedsTotal"]["amount"]) * 100) for one in items)
         other_shop = self._chance.random() < 0.1
         return an_order(
@@ -102,7 +106,7 @@ class FbaSeason(WildSeason):
             total=f"{cents / 100:.2f}",
             status=self._chance.choice(("UNSHIPPED", "UNSHIPPED", "SHIPPED")),
             fulfilled_by="AMAZON",
-            marketplace=self._chance.choice(MARKETPLACES),
+            marketplace=place,
             minutes=self._chance.randrange(30, 60 * 24 * 5),
             **({"salesChannel": {"channelName": "NON_AMAZON"}} if other_shop else {}),
         )

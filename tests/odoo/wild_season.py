@@ -1,5 +1,24 @@
 """What random seasons share: each turn draws what happens next, and what happened is kept."""
 
+import os
+
+# Seasons that failed, by the names that the failure tells, to be played once more and alone.
+PLAYED_AGAIN = os.environ.get("RANDOM_SEASONS", "").split()
+
+
+def seasons_to_play(count, turns):
+    """Return the names of the seasons to play, and the turns that count as having happened before.
+
+    A season that is played again is played alone just as it was among others: it follows all kinds
+    of things.
+
+    :param count: how many there are, unless some are played again
+    :param turns: dict of all turns
+    """
+    if PLAYED_AGAIN:
+        return PLAYED_AGAIN, set(turns)
+    return [f"{os.environ['RANDOM_SEED']}-{number}" for number in range(count)], set()
+
 
 class WildSeason:
     """A time in which one thing after another happens, drawn at random.
