@@ -78,7 +78,8 @@ class AmazonAccount(models.Model):
             values.update(state="nothing", message=teller._tell_nothing(order))
         line = line.sudo()
         line.write(values)
-        line.wizard_id.progress_id._follow("more")
+        # While the button is at it, its own answer shows them.
+        line.wizard_id.progress_id.filtered("is_shown")._follow("more")
 
     def _recovered_sale(self, ref):
         sales = self.env["sale.order"]

@@ -1,5 +1,6 @@
 """« Retrieve an order »: what a person pastes, what came of each, and never an order twice."""
 
+from datetime import timedelta
 from unittest.mock import patch
 
 from odoo.addons.amazon_connector.wizards.amazon_recover_order import references_in
@@ -10,6 +11,7 @@ from odoo.tools import mute_logger
 from .common import AmazonCase, Simulator
 from .orders import FRANCE, GERMANY, an_item, an_order, changed
 
+PAUSE = "odoo.addons.amazon_connector.models.amazon_progress.BETWEEN_MESSAGES"
 SECONDS_A_CLICK = "odoo.addons.amazon_connector.wizards.amazon_recover_order.SECONDS_A_CLICK"
 
 
@@ -160,11 +162,15 @@ class TestWhatCameOfIt(RecoverCase):
     def test_several_are_each_answered(self):
         one, two = an_order(), an_order(status="PENDING")
         self.amazon.add(one, two)
+        self.startPatcher(patch(PAUSE, timedelta(0)))
         lines = self.retrieve(one, "S00042", two, one, "404-7654321-7654321")
         self.assertEqual(
             lines.mapped("state"), ["created", "wrong", "nothing", "missing"], "each once"
         )
         self.assertEqual(len(self.amazon.calls("getOrder")), 3)
+        progress = lines.wizard_id.progress_id.sudo()
+        self.assertEqual((progress.state, progress.is_seen), ("done", True))
+        self.assertFalse(progress.is_shown, "the assistant shows them: no card, no notification")
 
 
 class TestGoingOn(RecoverCase):
