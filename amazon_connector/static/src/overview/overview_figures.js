@@ -33,8 +33,9 @@ export class OverviewFigures extends Component {
         }
     }
 
+    /** In the person's language, time zone and companies, as the figure was counted. */
     open(figure) {
-        const { resModel, resId } = this.props.record;
+        const { resModel, resId, context } = this.props.record;
         return this.action.doActionButton({
             type: "object",
             name: "action_open_overview",
@@ -42,7 +43,7 @@ export class OverviewFigures extends Component {
             resModel,
             resId,
             resIds: [resId],
-            context: {},
+            context,
         });
     }
 }
