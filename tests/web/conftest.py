@@ -21,6 +21,16 @@ QUIET = ("--disable-gpu", "--no-first-run", "--disable-background-networking", "
          "--disable-component-update", "--disable-dev-shm-usage")  # fmt: skip
 
 
+def pytest_configure(config):
+    config.addinivalue_line("markers", "last: is played after all others, of both languages")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    """Play those marked as `last` after all others of both languages."""
+    items.sort(key=lambda item: item.get_closest_marker("last") is not None)
+
+
 @pytest.fixture(scope="session")
 def ground():
     """The demo's shop in a running Odoo, and its Amazon (`ground.Ground`)."""
@@ -71,6 +81,8 @@ def person(windows, ground, browser, language, words):
     def log_in(role):
         if role not in windows:
             windows[role] = _log_in(browser, ground, words, language, role)
+        if windows[role] not in used:
+            windows[role].put_away()
         used.append(windows[role])
         return windows[role]
 

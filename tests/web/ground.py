@@ -18,6 +18,12 @@ PATTERN = "171-0058237-4418209"
 LAG = 180
 """Seconds after which Amazon tells of a change."""
 
+POLL = 0.2
+"""Seconds between two looks at what is waited for."""
+
+NOW = "(now() AT TIME ZONE 'UTC')"
+"""In SQL, as Odoo keeps moments."""
+
 PATIENCE = 30.0
 """Seconds within which Odoo must have done what is waited for."""
 
@@ -27,6 +33,7 @@ class Ground:
 
     :param address: Odoo's, without a slash at the end
     :param amazon: the simulator's control interface
+    :ivar checked: names of the screens that axe has looked at
     """
 
     def __init__(self, instance, address, amazon):
@@ -34,6 +41,7 @@ class Ground:
         self.database = instance.database
         self.address = address
         self.amazon = amazon
+        self.checked = set()
         self._instance = instance
         # Amazon gives a reference once.
         self._began, self._bought = int(time.time()) % 10**7, 0
@@ -61,13 +69,32 @@ class Ground:
         deadline = time.monotonic() + PATIENCE
         while (found := self.sql(query)) != wanted:
             assert time.monotonic() < deadline, f"{query} gives {found!r}, not {wanted!r}"
-            time.sleep(0.05)
+            time.sleep(POLL)
+
+    def rest(self):
+        """Wait until Odoo has done all that other tests left to do behind their screens."""
+        self.until(f"SELECT count(*) FROM ir_cron_trigger WHERE call_at <= {NOW}", "0")
 
     def sell(self, count, seed):
         """Have buyers order so many made-up things, of which Amazon tells at the next call."""
         wish = {"count": count, "seed": seed}
         self.amazon.ask(f"sellers/{self._seller}/generate", wish)
         self.amazon.ask("clock", {"advanceSeconds": LAG})
+
+    def answer_late(self, operation, seconds, times):
+        """Have Amazon answer the next so many calls of an operation rightly, but late."""
+        fault = {"operation": operation, "delaySeconds": seconds, "times": times}
+        self.amazon.ask(f"sellers/{self._seller}/faults", [fault])
+
+    def lose(self, manager, sku, quantity):
+        """Have Amazon lose so many pieces of what Odoo and Amazon agreed upon until then."""
+        seller = f"sellers/{self._seller}/inventory"
+        self.amazon.ask(seller, {"sku": sku, "sellable": 2 * quantity})
+        state = self.amazon.ask(f"state?sellerId={self._seller}")
+        (row,) = [one for one in state["inventory"] if (one["pool"], one["sku"]) == ("EU", sku)]
+        there = sum(row[name] for name in ("sellable", "reserved", "unsellable"))
+        self.count(manager, sku, self.amazon_location, there)
+        self.amazon.ask(f"{seller}/lose", {"sku": sku, "quantity": quantity})
 
     def buy(self, sku="SAVON-LAVANDE-100"):
         """Have a buyer in France order a thing that the shop ships itself.
@@ -100,23 +127,29 @@ class Ground:
 
     def waiting_transfer(self, manager):
         """Return the id of a transfer that a buyer waits for, and nobody has begun to ship."""
-        self._fill_shelf(manager, "SAVON-LAVANDE-100")
+        shelf = int(self.sql("SELECT min(lot_stock_id) FROM stock_warehouse"))
+        self.count(manager, "SAVON-LAVANDE-100", shelf, 100_000)
         reference = self.buy("SAVON-LAVANDE-100")
         self.synchronise(manager)
         order = f"SELECT id FROM sale_order WHERE amazon_order_ref = '{reference}'"
         self.until(f"SELECT state FROM stock_picking WHERE sale_id = ({order})", "assigned")
         return self.id_of("stock_picking", f"sale_id = ({order})")
 
-    def _fill_shelf(self, manager, reference):
-        """Have the warehouse have plenty of a product, whatever other tests sold of it."""
+    def count(self, manager, reference, location, quantity):
+        """Have so many of a product lie in a location, whatever other tests did to it."""
         counted = {
             "product_id": self.id_of("product_product", f"default_code = '{reference}'"),
-            "location_id": int(self.sql("SELECT min(lot_stock_id) FROM stock_warehouse")),
-            "inventory_quantity": 100_000,
+            "location_id": location,
+            "inventory_quantity": quantity,
         }
         context = {"context": {"inventory_mode": True}}
         quants = manager.call("stock.quant", "create", [counted], **context)
         manager.call("stock.quant", "action_apply_inventory", quants, **context)
+
+    @functools.cached_property
+    def amazon_location(self):
+        """The id of the location with the goods in Amazon's European warehouses."""
+        return int(self.sql("SELECT location_id FROM amazon_account WHERE region = 'eu'"))
 
     @functools.cached_property
     def _seller(self):

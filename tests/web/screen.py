@@ -24,9 +24,14 @@ DO_ACTION = """async ([action, options, app]) => {
 AMAZON, STOCK = "amazon_connector.menu_amazon", "stock.menu_stock_root"
 CALL = """async ([model, method, args, kwargs]) =>
     odoo.__WOWL_DEBUG__.root.env.services.orm.call(model, method, args, kwargs)"""
+FOCUSED = "(selector) => document.activeElement.matches(selector)"
+MOST_KEYS = 150
+"""So often a key is pressed to reach something: who must press it oftener gives up."""
 # What a browser says that is no fault of a screen: requests that end because we leave the page.
 LEFT = ("net::ERR_ABORTED",)
 DIALOG = ".o_dialog .modal-content"
+NOTE, CLOSES = ".o_notification", ".o_notification_close"
+PUT_AWAY = "(closes) => document.querySelectorAll(closes).forEach((button) => button.click())"
 CRASH = ".o_error_dialog, .o_dialog .o_error_detail"
 
 
@@ -146,6 +151,39 @@ class Screen:
         expect(self.find(".o_form_button_save:visible")).to_have_count(0)
         self.wait()
 
+    # === Without a mouse ===#
+
+    def key(self, name):
+        """Press a key where the focus is, and wait for its effect."""
+        self.page.keyboard.press(name)
+        self.wait()
+
+    def write(self, text):
+        """Put a text where the focus is, in place of what stands there."""
+        self.page.keyboard.press("Control+a")
+        self.page.keyboard.insert_text(text)
+
+    def reach(self, selector, key="Tab"):
+        """Press a key until the focus is on what fits the CSS selector."""
+        self.find(selector).first.wait_for()
+        for _press in range(MOST_KEYS):
+            if self.page.evaluate(FOCUSED, selector):
+                return
+            self.page.keyboard.press(key)
+        raise AssertionError(f"{key} does not lead to {selector}")
+
+    def command(self, english):
+        """Open a menu by its name in Odoo's palette of commands."""
+        self.page.keyboard.press("Control+k")
+        self.find(".o_command_palette input").wait_for()
+        self.page.keyboard.insert_text(f"/{self.words(english)}")
+        expect(self.find(".o_command.focused")).to_contain_text(self.words(english))
+        self.key("Enter")
+        expect(self.find(".o_command_palette")).to_have_count(0)
+        self.wait()
+
+    # === What may be refused ===#
+
     @contextlib.contextmanager
     def expecting_refusal(self):
         """Whatever Odoo refuses in the block with a dialog is what the test wants."""
@@ -161,11 +199,17 @@ class Screen:
 
     def said(self):
         """Return the words of the notification that is shown, and put it away."""
-        note = self.find(".o_notification").last
+        note = self.find(NOTE).last
         note.wait_for()
         text = note.inner_text()
-        note.locator(".o_notification_close").click()
+        note.locator(CLOSES).click()
         return text
+
+    def put_away(self):
+        """Put all notifications away: those of work that another test began, above all."""
+        # All at once: some go away by themselves in the moment between a look and a click.
+        self.page.evaluate(PUT_AWAY, f"{NOTE} {CLOSES}")
+        expect(self.find(NOTE)).to_have_count(0)
 
     def refusal(self, remaining=0):
         """Return the words in which Odoo refuses, and close their dialog.
@@ -192,7 +236,9 @@ class Screen:
         :param reopen: opens the screen anew on the phone, which then chooses its own view of it
         """
         self._keep(name, WIDE)
-        self.complaints += faults_of(self.page, name)
+        if name not in self.ground.checked:  # the other language has the same parts and colours
+            self.complaints += faults_of(self.page, name)
+            self.ground.checked.add(name)
         self.page.set_viewport_size(PHONE)
         try:
             if reopen:

@@ -31,6 +31,7 @@ def known_application(screen, ground, seller):
     try:
         yield
     finally:
+        ground.rest()
         screen.start()
         for name in values:
             screen.call("ir.config_parameter", "set_param", f"amazon_connector.{name}", False)
@@ -72,22 +73,36 @@ def test_a_manager_connects_on_amazons_own_page(person, ground, seller, picture)
         expect(screen.find(".o_amazon_progress, .o_amazon_ended").first).to_be_visible()
 
 
-def test_what_was_pasted_wrongly_is_named_and_mended(person, ground, seller, words):
+def write(screen, name, text):
+    screen.reach(f"div[name='{name}'] input, div[name='{name}'] textarea")
+    screen.write(text)
+
+
+def press(screen, name):
+    screen.reach(f"button[name='{name}']")
+    screen.key("Enter")
+
+
+def test_by_keyboard_too_what_was_pasted_wrongly_is_named_and_mended(person, ground, seller):
     screen = person("manager")
     with known_application(screen, ground, seller):
-        begin(screen)
-        screen.press("action_next")
-        choose(screen, "way", 1)
-        screen.fill("client_id", seller["clientId"])
-        screen.fill("client_secret", "wrong")
-        screen.fill("refresh_token", seller["refreshToken"])
-        screen.fill("seller_id", seller["sellerId"])
-        screen.press("action_test")
+        screen.command("Connect an Account")
+        screen.reach("div[name='region'] input")
+        screen.reach(f"div[name='region'] :nth-child({FAR_EAST + 1}) > input", key="ArrowDown")
+        expect(screen.field("flags")).to_contain_text("Amazon.co.jp")
+        press(screen, "action_next")
+        screen.reach("div[name='way'] input")
+        screen.reach("div[name='way'] :nth-child(2) > input", key="ArrowDown")
+        write(screen, "client_id", seller["clientId"])
+        write(screen, "client_secret", "wrong")
+        write(screen, "refresh_token", seller["refreshToken"])
+        write(screen, "seller_id", seller["sellerId"])
+        press(screen, "action_test")
         expect(screen.find(".alert-danger")).to_contain_text("invalid_client")
         expect(screen.field("client_secret").locator("input")).to_have_value("")
         screen.look("connect-refused")
-        screen.fill("client_secret", seller["clientSecret"])
-        screen.press("action_test")
+        write(screen, "client_secret", seller["clientSecret"])
+        press(screen, "action_test")
         screen.see("Connected. Which marketplaces come into Odoo?")
 
 

@@ -2,8 +2,14 @@
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 
+# It fills the shop, which no picture of another test should show.
+pytestmark = pytest.mark.last
+
+# Seconds, after which a button no longer waits for what it began.
+LATE = 4
 # Milliseconds that the background may take for it, on a busy machine.
 AN_END = 90_000
 
@@ -12,7 +18,9 @@ def test_a_long_synchronisation_can_be_left_and_ends_with_what_came_in(
     person, ground, words, picture, language
 ):
     screen = person("manager")
-    ground.sell(130, seed={"fr": 4711, "en": 4712}[language])
+    ground.rest()
+    ground.sell(12, seed={"fr": 4711, "en": 4712}[language])
+    ground.answer_late("searchOrders", LATE, times=2)  # the button's call, and the background's
     account = ground.id_of("amazon_account", "region = 'eu'")
     screen.open("amazon_connector.action_amazon_account", record=account)
     screen.press("action_sync_orders")
@@ -34,7 +42,7 @@ def test_a_long_synchronisation_can_be_left_and_ends_with_what_came_in(
 
     # Odoo is told of it behind the screen: a page that is left before would forget it.
     with screen.page.expect_response("**/action_put_away*"):
-        end.locator(".o_notification_close, .btn-close").click()
+        end.locator(".o_notification_close").click()
     screen.page.reload()
     screen.wait()
     expect(screen.find(".o_amazon_ended")).to_have_count(0)

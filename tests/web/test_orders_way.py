@@ -59,7 +59,9 @@ def test_an_issue_is_settled(person, ground, picture):
 
 def test_what_came_back_to_amazon_is_booked_from_the_order(person, ground, picture):
     bookkeeper = person("bookkeeper")
-    order = ground.id_of("sale_order", f"amazon_channel = 'fba' AND id NOT IN ({RETURNED})")
+    order = ground.id_of(
+        "sale_order", f"amazon_channel = 'fba' AND state = 'sale' AND id NOT IN ({RETURNED})"
+    )
     bookkeeper.open("sale.order", record=order)
     bookkeeper.press("action_amazon_return")
     with bookkeeper.expecting_refusal():

@@ -6,8 +6,9 @@ OVERVIEW = "amazon_connector.action_amazon_overview"
 A_PAGE = 80  # so many records a list shows at once
 
 
-def test_each_figure_opens_as_many_records_as_it_says(person):
+def test_each_figure_opens_as_many_records_as_it_says(person, ground):
     screen = person("manager")
+    ground.rest()
     screen.open(OVERVIEW)
     card = screen.find(".o_amazon_card").first
     figures = card.locator("button[data-figure]")
