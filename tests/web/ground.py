@@ -168,9 +168,8 @@ def filled_ground(series):
         with running_simulator(instance.folder, *story.simulator_words()) as amazon:
             story.refuse_numbers(amazon)
             story.stock_amazon(amazon)
-            answer = story.fill_odoo(instance, amazon, ["amazon_connector.web_tests", "filled"])
+            mark = ["amazon_connector.web_tests", "filled"]
+            answer = story.fill_odoo(instance, amazon, mark, program="tests.web.inside")
             assert not answer["failures"], answer["failures"]
-            inside = [instance.python, "-m", "tests.web.inside", instance.configuration]
-            instance.run(inside, "create the shop's people")
             with running_odoo(instance, any_free_port(), "--log-level", "info") as (address, _odoo):
                 yield Ground(instance, address, ControlledAmazon(amazon))

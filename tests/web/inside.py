@@ -1,9 +1,10 @@
 """What the tests in a browser do inside Odoo: run by Odoo's own Python, imported by no test.
 
-    python -m tests.web.inside ODOO.CONF
+    python -m tests.web.inside ODOO.CONF shop REQUEST.json ANSWER.json
 
-creates the shop's people, and puts off what Odoo does by the clock: scheduled actions run when
-something triggers them, not because ten minutes are over.
+sets up the demo's shop as `tools.demo.inside` does, creates the shop's people, and puts off what
+Odoo does by the clock: scheduled actions run when something triggers them, not because ten minutes
+are over.
 """
 
 import sys
@@ -12,6 +13,7 @@ from datetime import timedelta
 from odoo import fields
 
 from tests.web.people import PEOPLE
+from tools.demo.inside import open_for_sale
 from tools.demo.people import create_person
 from tools.inside_odoo import opened
 
@@ -40,8 +42,9 @@ def put_off_the_clock(env):
     env["ir.cron.trigger"].search([]).unlink()
 
 
-def main(configuration):
+def main(configuration, _task, request, answer):
     with opened(configuration, tracking_disable=True) as env:
+        open_for_sale(env, request, answer)
         create_people(env)
         put_off_the_clock(env)
 

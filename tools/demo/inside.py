@@ -95,13 +95,18 @@ def _finish(account, method, message):
     return f"not finished within {SYNCHRONISATION_LIMIT:.0f} s"
 
 
+def open_for_sale(env, request, answer):
+    """Set the shop up as a file of JSON requests, and write into another what stands there."""
+    wanted = json.loads(Path(request).read_text())
+    Path(answer).write_text(json.dumps(set_up_shop(env, wanted)))
+
+
 def main(configuration, task, *paths):
     with opened(configuration, tracking_disable=True) as env:
         if task == "company":
             make_company(env)
         else:
-            request, answer = map(Path, paths)
-            answer.write_text(json.dumps(set_up_shop(env, json.loads(request.read_text()))))
+            open_for_sale(env, *paths)
 
 
 if __name__ == "__main__":

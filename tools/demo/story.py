@@ -65,11 +65,13 @@ class Story:
         amazon: str,
         mark: list[str],
         to_connect: dict | None = None,
+        program: str = "tools.demo.inside",
     ) -> dict:
         """Set the shop up inside Odoo and synchronise it; see `tools.demo.inside`.
 
         :param mark: key and value of the system parameter that says that all is there
         :param to_connect: the seller that is left to a visitor to connect, see `open_shop`
+        :param program: what does it inside Odoo, and perhaps more
         """
         request, answer = instance.folder / "request.json", instance.folder / "answer.json"
         wanted = {
@@ -84,7 +86,7 @@ class Story:
         }
         request.write_text(json.dumps(wanted), encoding="utf-8")
         answer.unlink(missing_ok=True)
-        inside = [instance.python, "-m", "tools.demo.inside", instance.configuration, "shop"]
+        inside = [instance.python, "-m", program, instance.configuration, "shop"]
         instance.run([*inside, request, answer], "synchronise orders and shipments")
         return json.loads(answer.read_text(encoding="utf-8"))
 
