@@ -170,7 +170,8 @@ class Screen:
             if self.page.evaluate(FOCUSED, selector):
                 return
             self.page.keyboard.press(key)
-        raise AssertionError(f"{key} does not lead to {selector}")
+        last = self.page.evaluate("document.activeElement.outerHTML.slice(0, 300)")
+        raise AssertionError(f"{key} does not lead to {selector}, but to {last}")
 
     def command(self, english):
         """Open a menu by its name in Odoo's palette of commands."""

@@ -8,7 +8,8 @@ from playwright.sync_api import expect
 # It fills the shop, which no picture of another test should show.
 pytestmark = pytest.mark.last
 
-# Seconds, after which a button no longer waits for what it began.
+# So many orders a button brings at once; seconds after which it does not wait for more.
+A_CLICK = 20
 LATE = 4
 # Milliseconds that the background may take for it, on a busy machine.
 AN_END = 90_000
@@ -19,7 +20,7 @@ def test_a_long_synchronisation_can_be_left_and_ends_with_what_came_in(
 ):
     screen = person("manager")
     ground.rest()
-    ground.sell(12, seed={"fr": 4711, "en": 4712}[language])
+    ground.sell(A_CLICK + 4, seed={"fr": 4711, "en": 4712}[language])
     ground.answer_late("searchOrders", LATE, times=2)  # the button's call, and the background's
     account = ground.id_of("amazon_account", "region = 'eu'")
     screen.open("amazon_connector.action_amazon_account", record=account)
