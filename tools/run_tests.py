@@ -41,9 +41,9 @@ def _parts(series: list[str]) -> list[Part]:
         *(Part(f"Odoo {name}'s own tests", ("own", name)) for name in series if full),
         *(Part(f"Odoo {name}", ("odoo", name)) for name in series),
         Part("unit tests", ("unit",)),
+        *(Part(f"screens of Odoo {name}", ("web", name)) for name in series),
         *(Part(f"demo on Odoo {name}", ("demo", name)) for name in series),
         *(Part(f"kills on Odoo {name}", ("kills", name)) for name in series),
-        *(Part(f"screens of Odoo {name}", ("web", name)) for name in series if full),
         Part("lint", ("lint",)),
     ]
 
@@ -55,8 +55,7 @@ def _prepare(sources: Iterable[OdooSource | OdooNotFound]) -> list[Result]:
         for source in sources:
             if isinstance(source, OdooSource):
                 odoo_python(source)
-        if os.environ.get("AMAZON_TEST_FULL"):
-            web_python()
+        web_python()
         postgres.running_server()
     except ToolError as error:
         print(f"Error: {error}", flush=True)
@@ -67,11 +66,8 @@ def _prepare(sources: Iterable[OdooSource | OdooNotFound]) -> list[Result]:
 def _screens() -> str:
     """Find the browser for all parts at once; return in which the screens are tested, or why not.
 
-    Without one, the parts that need it fail. They are as slow as the tests inside Odoo, so only
-    `make test-full` has them.
+    Without one, the parts that need it fail.
     """
-    if not os.environ.get("AMAZON_TEST_FULL"):
-        return "NOT TESTED: make test-web does, and make test-full."
     try:
         os.environ["CHROMIUM"] = str(find_browser())
     except ToolError as error:

@@ -39,7 +39,7 @@ def parts(monkeypatch, tmp_path):
 def test_every_part_runs_on_both_series_and_the_last_line_is_their_sum(parts, capsys):
     called, _found = parts
     assert run_tests.main([]) == 0
-    for name in ("odoo", "kills", "demo"):
+    for name in ("odoo", "web", "kills", "demo"):
         assert (name, "17.0") in called
         assert (name, "19.0") in called
     assert ("unit",) in called
@@ -65,17 +65,8 @@ def test_without_any_odoo_the_tests_have_failed(parts, capsys):
     assert capsys.readouterr().out.splitlines()[-1] == f"{len(called)} passed, 1 failed"
 
 
-def test_the_screens_are_looked_at_in_the_full_run_only_and_the_other_says_so(parts, capsys):
-    called, _found = parts
-    run_tests.main([])
-    assert "web" not in {words[0] for words in called}
-    assert "Screens: NOT TESTED: make test-web does" in capsys.readouterr().out
-    run_tests.main(["--full"])
-    assert {("web", "17.0"), ("web", "19.0")} <= set(called)
-
-
 def test_the_browser_is_found_once_for_all_parts_and_named(parts, capsys, tmp_path):
-    run_tests.main(["--full"])
+    run_tests.main([])
     assert run_tests.os.environ["CHROMIUM"] == str(tmp_path / "chromium")
     assert f"Screens: tested in {tmp_path}/chromium." in capsys.readouterr().out
 
@@ -88,7 +79,7 @@ def test_without_a_browser_it_is_told_at_the_end_and_the_parts_run_all_the_same(
 
     called, _found = parts
     monkeypatch.setattr(run_tests, "find_browser", none)
-    run_tests.main(["--full"])
+    run_tests.main([])
     assert ("web", "17.0") in called, "which fails without one"
     assert "Screens: NOT TESTED: install Chromium" in capsys.readouterr().out.splitlines()
 
