@@ -12,6 +12,9 @@ WIDE, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 PATIENCE = 30_000
 """Milliseconds within which a screen must show what is waited for."""
 
+LOADED = 120_000
+"""Milliseconds within which the web client must be there; its parts are bundled for the first."""
+
 STARTED = "() => window.odoo?.__WOWL_DEBUG__?.root?.env?.services?.action"
 RESTING = """() => !document.querySelector(
     '.o_loading_indicator, .o_blockUI, .o_view_sample_data .o_loading')"""
@@ -59,8 +62,8 @@ class Screen:
 
     def start(self):
         """Load Odoo's web client, at the person's own first screen."""
-        self.page.goto(f"{self.ground.address}/web")
-        self.page.wait_for_function(STARTED)
+        self.page.goto(f"{self.ground.address}/web", timeout=LOADED)
+        self.page.wait_for_function(STARTED, timeout=LOADED)
         self.wait()
 
     def open(self, action, view=None, record=None, **context):

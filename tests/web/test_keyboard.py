@@ -27,7 +27,7 @@ def test_a_manager_opens_a_figures_list_and_synchronises_by_keyboard(person, gro
     reference = ground.buy()
     enter_the_view(manager, ".o_kanban_record")
     manager.reach(".o_amazon_card button[name='action_sync_orders']")
-    manager.key("Space")
+    manager.key("Enter")
     ground.until(f"SELECT count(*) FROM sale_order WHERE amazon_order_ref = '{reference}'", "1")
 
 

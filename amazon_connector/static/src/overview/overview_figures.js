@@ -3,7 +3,14 @@
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { standardFieldProps } from "@web/views/fields/standard_field_props";
-import { Component } from "@odoo/owl";
+import { Component, useEffect, useRef } from "@odoo/owl";
+
+/** Odoo's cards keep these keys for themselves, and a button in them would never hear of it. */
+function leaveToButtons(event) {
+    if (["Enter", " "].includes(event.key) && event.target.closest("button, a")) {
+        event.stopPropagation();
+    }
+}
 
 /** The figures of an account's card; each opens the list of what it counts. */
 export class OverviewFigures extends Component {
@@ -12,6 +19,14 @@ export class OverviewFigures extends Component {
 
     setup() {
         this.action = useService("action");
+        this.root = useRef("root");
+        useEffect(
+            (card) => {
+                card?.addEventListener("keydown", leaveToButtons);
+                return () => card?.removeEventListener("keydown", leaveToButtons);
+            },
+            () => [this.root.el?.closest(".o_amazon_card")]
+        );
     }
 
     get figures() {
@@ -24,13 +39,6 @@ export class OverviewFigures extends Component {
             return "text-muted";
         }
         return figure.alarm ? `text-${figure.alarm}` : "";
-    }
-
-    /** Odoo's cards keep Enter for themselves, and a button in them would never hear of it. */
-    onKeydown(event) {
-        if (event.key === "Enter") {
-            event.stopPropagation();
-        }
     }
 
     /** In the person's language, time zone and companies, as the figure was counted. */
