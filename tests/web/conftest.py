@@ -145,6 +145,8 @@ def picture(language):
 
     def take(screen, name, *parts):
         if PICTURES:
+            if not parts:
+                screen.put_away()
             path = ROOT / "docs" / "pictures" / language / f"{name}.png"
             screen.picture(path, *parts)
             if language == "en" and name in IN_THE_STORE:
