@@ -31,17 +31,17 @@ class Shares:
         :param told: dict of units by item, maybe by siblings of what they were ordered as
         :return: Counter of units by item
         """
-        rest, surplus = Counter(left), Counter()
-        for item, units in told.items():
-            known = min(rest[item], units)
-            rest[item] -= known
-            surplus[item] = units - known
-        for item, units in surplus.items():
-            for other in self.siblings.get(item, ()):
-                known = min(rest[other], units)
-                rest[other] -= known
-                units -= known
-        return +rest
+        _shares, rest = self.kept(left, told)
+        return rest
+
+    def kept(self, left, told):
+        """Share what left in a parcel among what was told of it, maybe before it was counted anew.
+
+        :param left: dict of units by item
+        :param told: dict of units by item
+        :return: as ``take``: what is told rightly, and Counter of the units that are not told
+        """
+        return Shares(told, self.siblings, came_back=Counter).take(left)
 
     def take(self, left):
         """Share these units.

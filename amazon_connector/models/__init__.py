@@ -109,6 +109,7 @@ from . import (
     stock_picking_check,
     stock_picking_parcels,
     stock_picking_prepare,
+    stock_picking_recount,
     stock_picking_retry,
     stock_picking_sync,
     stock_picking_urgency,

@@ -71,8 +71,9 @@ class AmazonAccount(models.Model):
         :return: 'done', or 'more' when the time was up
         :raise AmazonError: the account has to wait
         """
-        # One without items says what left beyond what Amazon expects, and is planned yet.
-        due = self._shipments_to_send().filtered("item_ids")
+        # One without items says what left beyond what Amazon expects, and is planned yet; so is
+        # what a person corrected or tried again since this run has planned.
+        due = self._shipments_to_send().filtered(lambda one: one.item_ids and one._is_planned())
         while self._is_feed_quicker(len(due)):
             fitting = self._put_into_feed(due)
             if not fitting:

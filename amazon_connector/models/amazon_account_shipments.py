@@ -150,7 +150,8 @@ class AmazonAccount(models.Model):
         )
         # One that was tried again may wait beside a parcel that Amazon is at.
         due = self._shipments_to_send().picking_id
-        return new | due.filtered(lambda one: one.state == "done")
+        recounted = self.env["amazon.shipment"]._waiting_for_recount(self).picking_id
+        return new | (due | recounted).filtered(lambda one: one.state == "done")
 
     def _by_pages(self, work, pickings, deadline):
         """Do a method of these transfers page by page, each committed.

@@ -86,6 +86,19 @@ class AmazonShipment(models.Model):
         help="The package was unpacked since: its number stays as Amazon knows it.",
     )
     corrects = fields.Boolean(readonly=True, help="Amazon may know it as it was before.")
+    to_plan = fields.Boolean(
+        "To be planned", readonly=True, help="It is planned anew before Amazon is told of it."
+    )
+    recount = fields.Boolean(
+        "To be counted anew",
+        readonly=True,
+        help="Quantities of the transfer were corrected after Amazon was told.",
+    )
+    # {Amazon's item: units}: at most what Amazon believes in until it has taken other quantities.
+    known_units = fields.Json("Units that Amazon may know", readonly=True)
+    taken_away = fields.Boolean(
+        "Did not leave after all", readonly=True, help="Amazon was told, and a person sees to it."
+    )
     feed_id = fields.Many2one("amazon.feed", readonly=True, index="btree_not_null")
     feed_message = fields.Integer("Message in the Feed", readonly=True)
 
@@ -125,6 +138,8 @@ class AmazonShipment(models.Model):
             "message": message or False,
             "amazon_said": False,
             "corrects": False,
+            "known_units": False,
+            "taken_away": False,
             "next_try": False,
             "failure_told": False,
             "settled_at": fields.Datetime.now(),
@@ -155,7 +170,7 @@ class AmazonShipment(models.Model):
         return refused
 
     def _again(self):
-        """Tell Amazon of these anew, from the beginning.
+        """Tell Amazon of these anew, from the beginning, once the next run has planned them.
 
         Those in a feed that Amazon works at wait until it is over: it might be the last to arrive.
 
@@ -163,6 +178,7 @@ class AmazonShipment(models.Model):
         """
         values = {
             "tries": 0,
+            "to_plan": True,
             "next_try": False,
             "message": False,
             "amazon_said": False,
@@ -187,8 +203,10 @@ class AmazonShipment(models.Model):
         new.write({"corrects": False, "sent_at": False})
 
     def _is_told_otherwise(self):
-        """Whether carrier or number of the parcel are others now than when it was prepared."""
+        """Whether carrier, number or goods of the parcel are others now than when it was told."""
         self.ensure_one()
+        if self.recount:
+            return True
         number = self.picking_id._amazon_tracking_of(self.package_id)
         changed = (
             self.tracking_ref or ""

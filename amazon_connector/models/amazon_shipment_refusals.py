@@ -39,8 +39,12 @@ class AmazonShipment(models.Model):
         :param order: amazon_api Order as Amazon shows it now; None when it does not
         """
         advice = self._refusal_advice().get(self._refusal_kind(said or "", order))
+        recounted = self.known_units and _(
+            "The quantities on the transfer were corrected after Amazon was told, and Amazon keeps "
+            "its own. Correct the package in Seller Central."
+        )
         quoted = said and _("Amazon says: %s", said)
-        return "\n".join(filter(None, (advice, quoted))) or _(
+        return "\n".join(filter(None, (recounted, advice, quoted))) or _(
             "Amazon does not show this shipment, and does not say why. Look the order up in Seller "
             "Central, then try again."
         )

@@ -90,8 +90,9 @@ class SaleOrder(models.Model):
         # A correction that Amazon refuses leaves it with the package as it was.
         shipments = self.amazon_shipment_ids.filtered(lambda one: one.state in TOLD or one.corrects)
         told = Counter()
-        for item in (shipments - (besides or shipments.browse())).item_ids:
-            told[item.item_ref] += item.quantity
+        for shipment in shipments - (besides or shipments.browse()):
+            # Nor does one that has fewer units go before Amazon took it.
+            told += shipment._units() | Counter(shipment.known_units or {})
         return told
 
     def _amazon_expected(self, besides=None):

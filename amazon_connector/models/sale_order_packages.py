@@ -98,10 +98,12 @@ class AmazonShipment(models.Model):
         return found
 
     def _agrees_with(self, package):
-        """Whether Amazon knows the corrected number and carrier, where they were corrected."""
+        """Whether Amazon knows what was corrected: number, carrier, quantities."""
         self.ensure_one()
         if not self.corrects:
             return True
+        if self.taken_away or (self.known_units and units_in(package) != self._units()):
+            return False
         ours = {plain(self.carrier_code), plain(self.carrier_name)}
         same_carrier = not package.carrier or plain(package.carrier) in ours
         return same_carrier and self._has_number_of(package)

@@ -30,7 +30,7 @@ class StockPicking(models.Model):
         pickings.sale_id._amazon_plan_alone()
         pickings._amazon_follow_order()
         waiting = pickings.filtered(lambda picking: picking._amazon_is_to_prepare())
-        parcels = waiting.sorted(lambda one: (one._amazon_left_at(), one.id))._amazon_parcels()
+        parcels = waiting.sorted(lambda one: (one._amazon_left_at(), one.id))._amazon_all_parcels()
         carriers = waiting._amazon_carriers()
         by_order = defaultdict(list)
         for parcel in parcels:
@@ -39,6 +39,7 @@ class StockPicking(models.Model):
         for order, own in by_order.items():
             new += order._amazon_plan_shipments(own, carriers)
         self.env["amazon.shipment"].sudo().create(new)
+        pickings.amazon_shipment_ids._note_planned()
         pickings._amazon_settle()
         # Such as the first part of a kit, or goods that are sent a second time.
         untold = pickings.filtered(lambda one: not one.amazon_shipment_ids)
@@ -47,7 +48,9 @@ class StockPicking(models.Model):
     def _amazon_is_to_prepare(self):
         """Whether something of this transfer waits to be told to Amazon."""
         self.ensure_one()
-        waits = "pending" in self.amazon_shipment_ids.mapped("state")
+        waits = any(
+            one.state == "pending" or one._waits_for_recount() for one in self.amazon_shipment_ids
+        )
         return self.state == "done" and (waits or self.amazon_sync_state == "pending")
 
     def _amazon_follow_order(self):
@@ -107,21 +110,29 @@ class StockPicking(models.Model):
         shipments = self.amazon_shipment_ids.filtered(lambda one: one.package_id == parcel.package)
         waiting = shipments.filtered(lambda one: one._is_to_plan()).sorted("id")
         others = shipments - waiting
+        if not parcel.units:
+            others._give_up_taken_away()
         others.filtered(lambda one: one.state == "pending")._follow_transfer(values)
         whole, problems = self._amazon_whole_units(parcel)
         known = not (others or problems) and self._amazon_told_elsewhere(values, whole)
         if known:
-            told = _items(parcel, [(item, item, units) for item, units in whole.items()])
+            told = item_values(parcel, [(item, item, units) for item, units in whole.items()])
             return waiting._plan([{**values, **told, **known}])
         expected = dict(shares.expected)
         taken, over = shares.take(shares.untold(whole, others._units()))
+        # Where parts of a unit left, a person has to correct that first.
+        recounted = others.browse() if problems else others._to_recount_now()
+        if recounted:
+            besides = shares.untold(whole, (others - recounted)._units())
+            recounted._recount(parcel, shares, besides, taken)
+            taken = []
         problems += [
             self._amazon_over(parcel, item, units, expected.get(item, 0))
             for item, units in over.items()
         ]
         plans = []
         if taken:
-            plans.append({**values, **self._amazon_lacking(parcel), **_items(parcel, taken)})
+            plans.append({**values, **self._amazon_lacking(parcel), **item_values(parcel, taken)})
         if problems and not others._beyond():
             plans.append({**values, "state": "error", "message": "\n".join(problems)})
         return waiting._plan(plans)
@@ -328,7 +339,7 @@ class AmazonShipment(models.Model):
         pickings._amazon_settle()
 
 
-def _items(parcel, taken):
+def item_values(parcel, taken):
     """Return the values of a shipment's items.
 
     :param taken: list of (item that goods were ordered as, item to be told, units)
