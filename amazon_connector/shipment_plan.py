@@ -11,17 +11,20 @@ class Shares:
     back: they were sent a second time, and Amazon heard of the first.
     """
 
-    def __init__(self, expected, siblings, came_back):
+    def __init__(self, expected, siblings, came_back, by_others=()):
         """Begin with all that is expected.
 
         :param expected: dict of units by item
         :param siblings: dict of the items of the same goods by item, itself among them
         :param came_back: function that returns a Counter of the units by item that came back and
             were not sent again so far; only asked when something is over
+        :param by_others: dict of units by item that Amazon knows to be shipped by others: they
+            leave without being told
         """
         self.expected = dict(expected)
         self.siblings = siblings
         self._came_back = came_back
+        self._by_others = Shares(by_others, siblings, came_back=Counter) if by_others else None
         self._back = None
 
     def untold(self, left, told):
@@ -52,6 +55,8 @@ class Shares:
         """
         shares, over = [], Counter()
         rest = dict(left)
+        if self._by_others:
+            _known, rest = self._by_others.take(left)
         # First each item its own, so that no sibling takes what another item needs.
         for candidates in (lambda item: [item], lambda item: self.siblings.get(item, ())):
             for item in rest:
@@ -73,6 +78,6 @@ class Shares:
             return 0
         if self._back is None:
             self._back = self._came_back()
-        again = min(units, max(self._back[item], 0))
+        again = min(units, max(int(self._back[item]), 0))
         self._back[item] -= again
         return again

@@ -20,13 +20,13 @@ class SaleOrder(models.Model):
     # [{reference, number, units: {Amazon's item: units}}], see packages_elsewhere.
     amazon_packages_elsewhere = fields.Json(copy=False, readonly=True)
 
-    def _amazon_follow_items(self, order):
+    def _amazon_follow_items(self, order, ours):
         """Note what Amazon says of each item; what is equal is not written.
 
         :param order: amazon_api Order, of an FBM order that Odoo knows
+        :param ours: list of its amazon_api OrderPackages that were told from here
         """
         self.ensure_one()
-        ours = self.amazon_shipment_ids._packages_of(order).values()
         told = {
             "amazon_items": items_told(order, ours),
             "amazon_packages_elsewhere": packages_elsewhere(order, ours) or False,
@@ -95,6 +95,13 @@ class SaleOrder(models.Model):
             told += shipment._units() | Counter(shipment.known_units or {})
         return told
 
+    def _amazon_left_outside(self):
+        """Return the units that are counted as shipped outside of Odoo, by Amazon's item."""
+        left = Counter()
+        for line in self._amazon_goods_lines():
+            left[line.amazon_item_ref] += line.amazon_qty_shipped_elsewhere
+        return left
+
     def _amazon_expected(self, besides=None):
         """Return the units that Amazon still expects, by item, beyond what it was told.
 
@@ -103,9 +110,7 @@ class SaleOrder(models.Model):
         """
         self.ensure_one()
         told = self._amazon_told(besides)
-        left = Counter()
-        for line in self._amazon_goods_lines():
-            left[line.amazon_item_ref] += line.amazon_qty_shipped_elsewhere
+        left = self._amazon_left_outside()
         expected = {}
         for item_ref, item in self._amazon_ordered_items().items():
             elsewhere = max(item.get("elsewhere", 0), left[item_ref])
@@ -114,14 +119,30 @@ class SaleOrder(models.Model):
             expected[item_ref] = max(int(item["ordered"] - gone), 0)
         return expected
 
-    def _amazon_is_shipped_by_others(self):
-        """Whether Amazon shows the order as shipped, and not all of it was told from here.
+    def _amazon_shipped_by_others(self):
+        """Return what Amazon counts of a shipped order that was not told from here, by item.
 
-        What leaves then is known to Amazon. Where all was told from here, it is more than ordered.
+        What a clerk counts as left elsewhere is not among it: nothing of that leaves here.
+
+        :return: Counter of units; empty as long as Amazon does not show the order as shipped
         """
         self.ensure_one()
-        shipped = sum(item["shipped"] for item in self._amazon_ordered_items().values())
-        return self.amazon_status == "SHIPPED" and shipped > sum(self._amazon_told().values())
+        if self.amazon_status != "SHIPPED":
+            return Counter()
+        items = self._amazon_ordered_items().items()
+        shipped = Counter({item: int(told["shipped"]) for item, told in items})
+        return shipped - self._amazon_told() - self._amazon_left_outside()
+
+    def _amazon_known_by_others(self, besides):
+        """Return the units that may leave here without Amazon being told: others have told it.
+
+        :param besides: stock.picking whose goods did not leave yet, as far as this counts
+        :return: Counter by Amazon's item
+        """
+        others = self._amazon_shipped_by_others()
+        # What left before, was not told and did not come back has used up some.
+        rest = others and others - (-self._amazon_came_back(besides))
+        return Counter({item: int(units) for item, units in rest.items()})
 
     def _amazon_siblings(self):
         """Return, by item, the items of the same goods: the same SKU, or the same product.

@@ -15,6 +15,7 @@ class SaleOrder(models.Model):
         """Take as told what Amazon shows as told, whatever became of our telling it.
 
         :param order: amazon_api Order, of an FBM order that Odoo knows
+        :return: list of its amazon_api OrderPackages that were told from here
         """
         self.ensure_one()
         shipments = self.amazon_shipment_ids
@@ -22,6 +23,7 @@ class SaleOrder(models.Model):
         for shipment, package in packages.items():
             shipment._take_reference(package.reference)
         shipments._shown_in(order, packages)._confirmed()
+        return list(packages.values())
 
 
 class AmazonShipment(models.Model):

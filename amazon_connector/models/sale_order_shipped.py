@@ -78,12 +78,11 @@ class SaleOrder(models.Model):
         )
         if not waiting | untold:
             return
-        if self._amazon_is_shipped_by_others():
-            waiting._amazon_shipped_elsewhere()
-            untold.amazon_sync_state = "done"
-        else:
-            # All was told from here: these hold more than was ordered, and are told in vain.
-            waiting._amazon_beyond_order()
+        known = (waiting | untold).filtered(lambda one: one._amazon_is_shipped_by_others())
+        (waiting & known)._amazon_shipped_elsewhere()
+        (untold & known).amazon_sync_state = "done"
+        # Their goods were told from here: these hold more than was ordered, and are told in vain.
+        (waiting - known)._amazon_beyond_order()
 
     def _amazon_note_part_shipped(self):
         """Amazon counts more as shipped than has left here: what waits may be too much."""

@@ -25,8 +25,8 @@ class SaleOrder(models.Model):
             sale = known[order.order_id]
             sale._amazon_follow_status(order)
             if sale.amazon_channel == "fbm":
-                sale._amazon_follow_packages(order)
-                sale._amazon_follow_items(order)
+                ours = sale._amazon_follow_packages(order)
+                sale._amazon_follow_items(order, ours)
             if sale.state != "cancel":
                 sale._amazon_follow_extras(account, order)
             if order.status == "CANCELLED":

@@ -64,7 +64,7 @@ class StockPicking(models.Model):
         for order in shipped.sale_id:
             order._amazon_counted(shipments & order.amazon_shipment_ids)._confirmed()
         shipments.filtered(lambda one: one.picking_id in cancelled and not one.sent_at)._withdraw()
-        by_others = shipped.filtered(lambda one: one.sale_id._amazon_is_shipped_by_others())
+        by_others = shipped.filtered(lambda one: one._amazon_is_shipped_by_others())
         for pickings, state in ((by_others, "done"), (cancelled, False)):
             bare = pickings.filtered(lambda one: not one.amazon_shipment_ids)
             bare.write({"amazon_sync_state": state, "amazon_sync_message": False})
@@ -249,6 +249,7 @@ class SaleOrder(models.Model):
             self._amazon_expected(besides=waiting),
             self._amazon_siblings(),
             came_back=lambda: self._amazon_came_back(besides=pickings),
+            by_others=self._amazon_known_by_others(besides=pickings),
         )
         new = []
         for parcel in parcels:

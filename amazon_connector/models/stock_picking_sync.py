@@ -1,7 +1,10 @@
+from collections import Counter
 from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.tools.sql import create_index
+
+from ..shipment_plan import Shares
 
 CHANGES_A_PACKAGE = {"carrier_id", "carrier_tracking_ref"}
 # Amazon is told of what left past all our hooks when it is found within this time.
@@ -76,20 +79,46 @@ class StockPicking(models.Model):
 
         :return: those that wait to be told now, for that reason
         """
-        told = self.filtered(
-            lambda picking: (
-                picking.state == "done"
-                and not picking.amazon_sync_state
-                and picking._amazon_is_told()
-            )
-        ).sudo()
-        shipped = told.filtered(lambda one: one.sale_id._amazon_is_shipped_by_others())
+        told = self.filtered(lambda one: one._amazon_is_to_judge()).sudo()
+        shipped = told.filtered(lambda one: one._amazon_is_shipped_by_others())
         shipped.amazon_sync_state = "done"
         # Whoever looks after a cancelled order has been told that its goods have left.
         cancelled = told.filtered(lambda one: one.sale_id.amazon_status == "CANCELLED")
         new = told - shipped - cancelled
         new.amazon_sync_state = "pending"
         return new
+
+    def _amazon_is_to_judge(self):
+        """Whether nobody has judged yet what left with this transfer, or while it waited only.
+
+        One that waited when Amazon showed its order as shipped may leave with more than that.
+        """
+        self.ensure_one()
+        judged = self.amazon_sync_state
+        if judged == "done" and self.amazon_status == "SHIPPED":
+            judged = self.sudo().amazon_shipment_ids
+        return self.state == "done" and not judged and self._amazon_is_told()
+
+    def _amazon_is_shipped_by_others(self):
+        """Whether Amazon knows by others of the goods of this transfer: it shows them as shipped.
+
+        Of one that waits, whether of each item; what left is judged unit by unit. Where goods were
+        told from here, those of this transfer are more than ordered.
+        """
+        self.ensure_one()
+        order = self.sudo().sale_id
+        others = order._amazon_known_by_others(besides=self)
+        if not others:
+            return False
+        siblings = order._amazon_siblings()
+        if self.state == "done":
+            left = sum((parcel.units for parcel in self.sudo()._amazon_parcels()), Counter())
+            _known, over = Shares(others, siblings, came_back=Counter).take(left)
+            return not over
+        lines = self.sudo().move_ids.sale_line_id.filtered(lambda line: line._amazon_is_item())
+        return all(
+            any(others[one] for one in siblings[item]) for item in lines.mapped("amazon_item_ref")
+        )
 
     def _amazon_lacks_number(self):
         """Whether a parcel of this transfer has no carrier or no tracking reference."""
@@ -183,7 +212,7 @@ class StockPicking(models.Model):
                 not picking.amazon_sync_state
                 # Most transfers are none of Amazon's, and many are of no order at all.
                 and picking._amazon_is_told()
-                and picking.sudo().sale_id._amazon_is_shipped_by_others()
+                and picking._amazon_is_shipped_by_others()
             )
         )
         late.amazon_sync_state = "done"

@@ -124,6 +124,30 @@ class TestShipmentQuantities(ShippingCase):
         self.assertEqual(picking.amazon_sync_state, "error")
         self.assertIn("beyond what Amazon expects", picking.amazon_sync_message)
 
+    def test_of_what_others_shipped_of_one_item_no_other_item_is_a_part(self):
+        self._product("OTHER")
+        order = an_order(an_item(), an_item(sku="OTHER"), total="24.00")
+        sale = self.sync(order)
+        self.done(self.ship(sale, {self.mug: 1}))
+        self.more(sale, 2)  # a second mug, beside the other item that somebody ships elsewhere
+        self.sync(changed(order, "SHIPPED", minutes=10))
+        picking = self.ship(sale)
+        self.assertEqual(picking.amazon_sync_state, "pending")
+        self.assertFalse(self.prepared(picking))
+        self.assertEqual(picking.amazon_sync_state, "error")
+        self.assertIn("1 × [MUG-BLUE] Product MUG-BLUE", picking.amazon_sync_message)
+        self.assertNotIn("OTHER", picking.amazon_sync_message)
+
+    def test_what_others_shipped_leaves_here_once_without_a_word(self):
+        order, sale = self.sold(2)
+        self.sync(changed(order, "SHIPPED", minutes=10))
+        first = self.ship(sale)
+        self.assertEqual(first.amazon_sync_state, "done")
+        self.more(sale, 3)
+        second = self.ship(sale)
+        self.assertFalse(self.prepared(first, second))
+        self.assertEqual(second.amazon_sync_state, "error")
+
     def test_what_was_shipped_before_the_order_came_is_not_expected(self):
         order = an_order(an_item(quantity=3, total="12.00"), status="PARTIALLY_SHIPPED")
         order["orderItems"][0]["fulfillment"] = {"quantityFulfilled": 1, "quantityUnfulfilled": 2}
@@ -249,7 +273,7 @@ class TestShipmentQuantities(ShippingCase):
         self.assertEqual(list(sale._amazon_expected().values()), [0])
         self.sync(changed(order, "SHIPPED", minutes=10))
         self.assertEqual(picking.amazon_sync_state, "error")
-        self.assertFalse(sale._amazon_is_shipped_by_others())
+        self.assertFalse(sale._amazon_shipped_by_others())
         self.assertFalse(sale.order_line.filtered("amazon_qty_ahead"))
 
     def test_a_refused_shipment_is_expected_still(self):
