@@ -9,12 +9,18 @@ from .common import Simulator
 from .shipping import ShippingCase
 from .shipping_truth import KITS, wrongs
 from .wild_season import seasons_to_play
-from .wild_shipping import CARRIERS, TURNS, Season
+from .wild_shipping import TURNS, Season
 from .wild_troubles import Line
+from .wild_warehouse import CARRIERS
 
 # `make test-full` draws ten times as many; so many of them are one season of a seller.
 HISTORIES, TURNS_A_SEASON = (500, 60) if os.environ.get("AMAZON_TEST_FULL") else (50, 40)
 ORDERS_A_SEASON = 10
+
+
+def picks_first(season):
+    """Whether goods are picked first in a season, and then shipped: so it is in every third."""
+    return int(season.rpartition("-")[2]) % 3 == 1
 
 
 class TestRandomShipments(ShippingCase):
@@ -51,18 +57,20 @@ class TestRandomShipments(ShippingCase):
         cls.lot = cls.env["stock.lot"].create(
             {"name": "L1", "product_id": lots.id, "company_id": cls.company.id}
         )
+        companys = [("company_id", "=", cls.company.id)]
+        cls.warehouse = cls.env["stock.warehouse"].search(companys, limit=1)
         for product in (cls.mug, plate, box, lots):
             lot = cls.lot if product == lots else cls.lot.browse()
-            shelf = cls.env["stock.warehouse"].search(
-                [("company_id", "=", cls.company.id)], limit=1
-            )
             cls.env["stock.quant"]._update_available_quantity(
-                product, shelf.lot_stock_id, 100_000, lot_id=lot
+                product, cls.warehouse.lot_stock_id, 100_000, lot_id=lot
             )
 
     def test_amazon_believes_what_left_and_nothing_is_in_nobodys_hands(self):
         names, happened = seasons_to_play(HISTORIES // ORDERS_A_SEASON, TURNS)
-        for seed in names:
+        # A warehouse with goods on their way cannot go back to one step.
+        for seed in sorted(names, key=picks_first):
+            if picks_first(seed):
+                self.warehouse.delivery_steps = "pick_ship"
             with self.subTest(season=seed):
                 self.play(seed, happened)
         self.assertEqual(happened, set(TURNS), "each kind of thing was drawn")

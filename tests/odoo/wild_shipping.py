@@ -6,24 +6,24 @@ killed. What happened is kept in words, so that a season that ends badly can be 
 """
 
 from odoo.addons.amazon_connector.amazon_api.errors import AmazonError
-from odoo.exceptions import UserError
 
 from .orders import an_item, an_order
-from .wild_season import WildSeason
+from .wild_warehouse import WildWarehouse
 
 # So often a clerk mends what failed, at the end.
 MENDINGS = 4
 SKUS = ("MUG-BLUE", "MUG-BLUE", "PLATE", "KIT", "BOX", "LOTS")
-CARRIERS = ("Colissimo", "Chronopost", "La camionnette de Jean")
-"""Two that Amazon knows, and one that goes as « Other »."""
 TURNS = {
     "ship": 6,
     "ship_a_part": 5,
     "ship_two_at_once": 2,
+    "ship_a_batch": 2,
+    "pick": 4,
     "forget_the_tracking": 1,
     "ship_with_bad_tracking": 2,
     "split": 2,
     "correct_the_tracking": 1,
+    "correct_the_quantity": 1,
     "take_back": 1,
     "drop_a_transfer": 1,
     "order_more": 1,
@@ -36,7 +36,7 @@ TURNS = {
 }
 
 
-class Season(WildSeason):
+class Season(WildWarehouse):
     """Some orders of a test's account, and what becomes of them.
 
     :param case: the test, see TestRandomShipments
@@ -73,166 +73,6 @@ class Season(WildSeason):
             round(float(item["proceeds"]["proceedsTotal"]["amount"]) * 100) for item in items
         )
         return an_order(*items, total=f"{cents / 100:.2f}")
-
-    # === In the warehouse ===#
-
-    def ship(self):
-        picking = self._one(self._waiting())
-        return picking and self._validate(picking, whole=True)
-
-    def ship_a_part(self):
-        picking = self._one(self._waiting())
-        return picking and self._validate(picking, whole=False)
-
-    def ship_two_at_once(self):
-        waiting = self._waiting()
-        if len(waiting) < 2:
-            return None
-        return self._validate(self._some(waiting, 2), whole=self._chance.random() < 0.5)
-
-    def ship_with_bad_tracking(self):
-        """The number is one that Amazon refuses."""
-        picking = self._one(self._waiting())
-        return picking and self._validate(picking, whole=True, tracking=self._case.BAD_TRACKING)
-
-    def forget_the_tracking(self):
-        """Nothing leaves: Odoo says what is missing."""
-        picking = self._one(self._waiting().filtered(self._is_awaited))
-        if not picking:
-            return None
-        words = f"{picking.name}, {picking.sudo().sale_id.amazon_status}"
-        with self._case.assertRaises(UserError, msg=words):
-            self._fill(picking, whole=True)
-            picking.carrier_tracking_ref = False
-            picking.move_line_ids.result_package_id = False
-            self._press_validate(picking, picking.browse())
-        return words
-
-    def _is_awaited(self, picking):
-        """Whether Amazon waits for all of this transfer, as far as Odoo was told.
-
-        What it shows as shipped by others, or as cancelled, may leave without a number; so may
-        what came back and leaves again.
-        """
-        sale = picking.sudo().sale_id
-        return (
-            sale.amazon_status in ("UNSHIPPED", "PARTIALLY_SHIPPED")
-            and not any(sale.order_line.mapped("amazon_qty_ahead"))
-            and not sale.picking_ids.move_ids.origin_returned_move_id
-        )
-
-    def split(self):
-        """Two transfers of one order wait at once."""
-        picking = self._one(self._waiting())
-        move = picking and self._one(
-            picking.move_ids.filtered(lambda one: one.product_uom_qty > 1 and not one.bom_line_id)
-        )
-        if not move:
-            return None
-        other = picking.copy({"move_ids": [], "move_line_ids": []})
-        picking.do_unreserve()
-        rest = self._case.env["stock.move"].create(move._split(1))
-        rest.picking_id = other
-        rest._action_confirm(merge=False)
-        (picking | other).action_assign()
-        return f"1 {move.product_id.default_code} of {picking.name} goes with {other.name}"
-
-    def drop_a_transfer(self):
-        picking = self._one(self._waiting())
-        if not picking:
-            return None
-        picking.action_cancel()
-        return picking.name
-
-    def correct_the_tracking(self):
-        done = self._done().filtered(lambda one: one.amazon_sync_state == "done")
-        picking = self._one(done)
-        if not picking:
-            return None
-        picking.carrier_tracking_ref = self._tracking()
-        return f"{picking.name}: {picking.carrier_tracking_ref}"
-
-    def take_back(self):
-        """The buyer sends some of it back."""
-        picking = self._one(self._done())
-        if not picking:
-            return None
-        wizard = self._case.env["stock.return.picking"].with_context(
-            active_id=picking.id, active_model="stock.picking"
-        )
-        wizard = wizard.create({"picking_id": picking.id})
-        line = self._one(wizard.product_return_moves)
-        if not line:
-            return None
-        (wizard.product_return_moves - line).quantity = 0
-        line.quantity = 1
-        create_returns = getattr(wizard, "create_returns", None) or wizard.action_create_returns
-        action = create_returns()
-        back = picking.browse(action["res_id"])
-        self._fill(back, whole=True)
-        self._press_validate(back, back.browse())
-        return f"1 {line.product_id.default_code} of {picking.name}"
-
-    def mend(self):
-        """A clerk looks at a transfer that failed, and tries again."""
-        picking = self._one(self._done().filtered(lambda one: one.amazon_sync_state == "error"))
-        return picking and self._mend(picking)
-
-    def _mend(self, picking):
-        if self._case.BAD_TRACKING in (picking.carrier_tracking_ref or ""):
-            picking.carrier_tracking_ref = self._tracking()
-        # What is corrected is told again by itself.
-        if picking.amazon_sync_state == "error":
-            picking.action_amazon_retry_sync()
-            self.retried.add(picking.sudo().sale_id)
-        return f"{picking.name}: {picking.carrier_tracking_ref}"
-
-    def _validate(self, pickings, whole, tracking=None):
-        for picking in pickings:
-            self._fill(picking, whole)
-            picking.carrier_id = self._case.carriers[self._chance.choice(CARRIERS)]
-            picking.carrier_tracking_ref = tracking or self._tracking()
-            if self._chance.random() < 0.3:
-                self._pack(picking)
-        stays = self._some(pickings, self._chance.choice((0, 0, 0, 1)))
-        self._press_validate(pickings, stays)
-        left = ", ".join(
-            f"{move.quantity:g} {move.product_id.default_code}" for move in pickings.move_ids
-        )
-        rest = " (no backorder)" if stays else ""
-        return f"{', '.join(pickings.mapped('name'))} with {left}{rest}"
-
-    def _fill(self, picking, whole):
-        moves = picking.move_ids.filtered(lambda move: move.state not in ("done", "cancel"))
-        for move in moves:
-            most = round(move.product_uom_qty)
-            units = most if whole else self._chance.randint(0, most)
-            move.write({"quantity": units, "picked": bool(units)})
-        if not any(moves.mapped("picked")):
-            moves[0].write({"quantity": 1, "picked": True})
-        for line in moves.move_line_ids.filtered(lambda one: one.product_id.tracking == "lot"):
-            line.lot_id = self._case.lot
-
-    def _pack(self, picking):
-        """Put some of the goods into packages, most of which have a tracking reference."""
-        packages = self._case.env[picking.move_line_ids.result_package_id._name]
-        boxes = packages.create([{}, {}])
-        boxes[0].amazon_tracking_ref = self._tracking()
-        for line in picking.move_line_ids:
-            line.result_package_id = self._chance.choice([*boxes, packages])
-
-    def _press_validate(self, pickings, without_backorder):
-        """:param without_backorder: those of which nothing more is to come"""
-        question = pickings.with_context(
-            skip_sms=True,
-            skip_backorder=True,
-            picking_ids_not_to_backorder=without_backorder.ids,
-        ).button_validate()
-        # Such as of lines put together, where Odoo has some come back of which all leaves.
-        if isinstance(question, dict) and question.get("res_model") == "amazon.ship.anyway":
-            wizard = pickings.env[question["res_model"]].with_context(**question["context"])
-            wizard.browse(question["res_id"]).action_ship()
-        self._case.assertEqual(set(pickings.mapped("state")), {"done"})
 
     # === In the office ===#
 
@@ -323,26 +163,7 @@ class Season(WildSeason):
 
     # === What there is ===#
 
-    def _transfers(self):
-        return self.sales.picking_ids.filtered(
-            lambda one: (
-                one.location_dest_id.usage == "customer" and one.location_id.usage != "customer"
-            )
-        ).with_user(self._case.clerk)
-
-    def _waiting(self):
-        return self._transfers().filtered(lambda one: one.state not in ("done", "cancel"))
-
-    def _done(self):
-        return self._transfers().filtered(lambda one: one.state == "done")
-
     def _open_sales(self):
         return self.sales.filtered(
             lambda sale: sale.state == "sale" and not sale.amazon_cancelled_late and not sale.locked
         )
-
-    def _some(self, records, count):
-        return records.browse(self._chance.sample(records.ids, count))
-
-    def _tracking(self):
-        return f"6A{next(self._numbers):011}"
