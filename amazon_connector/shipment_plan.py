@@ -81,3 +81,19 @@ class Shares:
         again = min(units, max(int(self._back[item]), 0))
         self._back[item] -= again
         return again
+
+
+def evened_out(units, siblings):
+    """Return a balance of items in which too much of one fills what lacks of its siblings.
+
+    :param units: Counter by item; less than nothing is what lacks
+    :param siblings: dict of the items of the same goods by item, itself among them
+    :return: Counter by item
+    """
+    balance = Counter(units)
+    for item in units:
+        for sibling in siblings.get(item, ()):
+            moved = max(min(balance[item], -balance[sibling]), 0)
+            balance[item] -= moved
+            balance[sibling] += moved
+    return balance

@@ -5,7 +5,7 @@ from odoo import _, fields, models
 from odoo.fields import Command
 
 from ..amazon_api.shipments import is_reference
-from ..shipment_plan import Shares
+from ..shipment_plan import Shares, evened_out
 from ..spoken import spoken_quantity
 
 # Parts of a unit this small are what is left of computing with fractions.
@@ -265,15 +265,16 @@ class SaleOrder(models.Model):
         :return: Counter
         """
         self.ensure_one()
-        units = Counter()
-        for line in self._amazon_goods_lines():
-            units[line.amazon_item_ref] += line._amazon_units_back()
         earlier = self.picking_ids.filtered(
             lambda one: one.state == "done" and one._amazon_is_told()
         )
+        told = (earlier - besides).amazon_shipment_ids._units()
         for parcel in (earlier - besides)._amazon_parcels():
-            units.subtract(parcel.units)
-        units.update((earlier - besides).amazon_shipment_ids._units())
+            told.subtract(parcel.units)
+        # What left as one item may have been told as another of the same goods.
+        units = evened_out(told, self._amazon_siblings())
+        for line in self._amazon_goods_lines():
+            units[line.amazon_item_ref] += line._amazon_units_back()
         return units
 
 

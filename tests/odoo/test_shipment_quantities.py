@@ -257,6 +257,26 @@ class TestShipmentQuantities(ShippingCase):
         self.assertEqual(again.amazon_sync_state, "done")
         self.assertFalse(again.amazon_shipment_ids)
 
+    def test_one_mug_too_many_is_told_of_whichever_of_two_items_of_mugs_leaves_last(self):
+        # What is too much of the second item goes for the first, which then lacks a mug, and
+        # nothing of it came back.
+        sale = self.sync(an_order(an_item(quantity=3), an_item(quantity=2)))
+        second = sale.order_line.filtered("amazon_is_goods").sorted("id")[-1:]
+        second.write({"product_uom_qty": 3, "price_unit": second.price_unit})
+        self.done(self.left(sale, 1, 2))
+        self.done(self.left(sale, 1, 1))
+        late = self.left(sale, 1)
+        self.assertFalse(self.prepared(late))
+        self.assertEqual(late.amazon_sync_state, "error")
+        self.assertIn("it expected 0 more", late.amazon_sync_message)
+
+    def left(self, sale, *units):
+        """Ship so many units of the waiting transfer's moves, in the order of their lines."""
+        picking = self.transfer(sale)
+        for move, quantity in zip(picking.move_ids.sorted("sale_line_id"), units):
+            move.write({"quantity": quantity, "picked": bool(quantity)})
+        return self.leave(picking)
+
     def test_what_is_sent_again_is_told_when_amazon_had_refused_the_first(self):
         _order, sale = self.sold(2)
         first = self.ship(sale)
