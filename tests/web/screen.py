@@ -3,6 +3,7 @@
 import contextlib
 import re
 
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 from playwright.sync_api import expect
 
 from .accessibility import faults_of
@@ -14,6 +15,10 @@ PATIENCE = 30_000
 
 LOADED = 120_000
 """Milliseconds within which the web client must be there; its parts are bundled for the first."""
+
+NARROW = "(width) => document.documentElement.scrollWidth <= width"
+GIVES_WAY = 5_000
+"""Milliseconds within which a screen must fit a window that became narrow."""
 
 STARTED = "() => window.odoo?.__WOWL_DEBUG__?.root?.env?.services?.action"
 RESTING = """() => !document.querySelector(
@@ -247,14 +252,17 @@ class Screen:
         try:
             if reopen:
                 self._open_again()
-            self._keep(name, PHONE)
             # A form that was opened wide stays so in Odoo 19: no phone ever shows that.
             if reopen and (beyond := self._beyond_the_phone()) > 0:
                 self.complaints.append(f"{name}: {beyond} px wider than a phone")
+            self._keep(name, PHONE)
         finally:
             self.page.set_viewport_size(WIDE)
 
     def _beyond_the_phone(self):
+        # Odoo's bar of menus gives way a moment after the window became narrow.
+        with contextlib.suppress(PlaywrightTimeout):
+            self.page.wait_for_function(NARROW, arg=PHONE["width"], timeout=GIVES_WAY)
         return self.page.evaluate("document.documentElement.scrollWidth") - PHONE["width"]
 
     def _keep(self, name, size):
