@@ -20,7 +20,7 @@ def test_each_figure_opens_as_many_records_as_it_says(person, ground):
         screen.page.keyboard.press("Enter")
         expect(card).to_have_count(0)
         screen.wait()
-        rows = screen.find(".o_list_view .o_data_row:not(.o_sample_data_disabled *)")
+        rows = screen.find(".o_list_view .o_data_row:not(.o_view_sample_data *)")
         expect(rows).to_have_count(min(count, A_PAGE))
         if count > A_PAGE:
             expect(screen.find(".o_pager_limit")).to_have_text(str(count))
