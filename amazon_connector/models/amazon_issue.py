@@ -36,9 +36,7 @@ class AmazonIssue(models.Model):
 
     account_id = fields.Many2one("amazon.account", required=True, index=True, ondelete="cascade")
     company_id = fields.Many2one(related="account_id.company_id", store=True, index=True)
-    marketplace_id = fields.Many2one(
-        "amazon.marketplace", "Marketplace", readonly=True, ondelete="set null"
-    )
+    marketplace_id = fields.Many2one("amazon.marketplace", readonly=True, ondelete="set null")
     order_ref = fields.Char("Amazon Order", index=True)
     # Who works on issues need not be allowed to sell.
     order_id = fields.Many2one(
