@@ -33,6 +33,8 @@ AMAZON, STOCK = "amazon_connector.menu_amazon", "stock.menu_stock_root"
 CALL = """async ([model, method, args, kwargs]) =>
     odoo.__WOWL_DEBUG__.root.env.services.orm.call(model, method, args, kwargs)"""
 FOCUSED = "(selector) => document.activeElement.matches(selector)"
+DRAWN = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+SHOWN = "odoo.__WOWL_DEBUG__.root.env.services.action.currentController?.jsId"
 MOST_KEYS = 150
 """So often a key is pressed to reach something: who must press it oftener gives up."""
 # What a browser says that is no fault of a screen: requests that end because we leave the page.
@@ -172,23 +174,34 @@ class Screen:
         self.page.keyboard.insert_text(text)
 
     def reach(self, selector, key="Tab"):
-        """Press a key until the focus is on what fits the CSS selector."""
+        """Press a key until the focus is on what fits the CSS selector, and stays there.
+
+        A view that has just come takes the focus once more, to its search.
+        """
         self.find(selector).first.wait_for()
         for _press in range(MOST_KEYS):
-            if self.page.evaluate(FOCUSED, selector):
+            if self._has_focus(selector):
                 return
             self.page.keyboard.press(key)
         last = self.page.evaluate("document.activeElement.outerHTML.slice(0, 300)")
         raise AssertionError(f"{key} does not lead to {selector}, but to {last}")
 
+    def _has_focus(self, selector):
+        if not self.page.evaluate(FOCUSED, selector):
+            return False
+        self.page.evaluate(DRAWN)
+        return self.page.evaluate(FOCUSED, selector)
+
     def command(self, english):
         """Open a menu by its name in Odoo's palette of commands."""
+        before = self.page.evaluate(SHOWN)
         self.page.keyboard.press("Control+k")
         self.find(".o_command_palette input").wait_for()
         self.page.keyboard.insert_text(f"/{self.words(english)}")
         expect(self.find(".o_command.focused")).to_contain_text(self.words(english))
         self.key("Enter")
         expect(self.find(".o_command_palette")).to_have_count(0)
+        self.page.wait_for_function(f"(before) => {SHOWN} !== before", arg=before)
         self.wait()
 
     # === What may be refused ===#
