@@ -1,4 +1,5 @@
-"""A fresh Odoo for each run of tests or measurements, with all that the addon depends on.
+"""A fresh Odoo for each demo and each run of tests or measurements, with all that the addon
+depends on.
 
 That is installed once, into a base database that is kept; each run copies it and installs the
 addon into the copy, so that no run sees what another one left.
@@ -49,10 +50,14 @@ class Base:
 
     :param name: a word for the database's name
     :param modules: the modules for a series
+    :param begin: what is done in it before they are installed, if anything
+    :param begun_by: the text of the program that does so: another one makes another database
     """
 
     name: str
     modules: Callable[[str], Iterable[str]]
+    begin: Callable[[OdooInstance], None] | None = None
+    begun_by: str = ""
 
 
 TESTED = Base("base", base_modules)
@@ -71,10 +76,23 @@ def fresh_instance(series: str, use: str = "run", base: Base = TESTED) -> Iterat
     instance = OdooInstance(source, server, _name(use, series))
     locks = BUILD / "odoo" / series
     with locked(locks / f"{use}.lock"):
-        with locked(locks / f"{base.name}.lock"):
-            instance.prepare()
-            _copy(_made(base, source, server), instance)
+        instance.prepare()
+        copy(base, instance)
         yield instance
+
+
+def copy(kept: Base, instance: OdooInstance) -> None:
+    """Make the instance's database, and its attachments, a fresh copy of a base's.
+
+    The base is made when need be, or waited for while somebody else makes it.
+    """
+    source, server = instance.source, instance.server
+    with locked(BUILD / "odoo" / source.series / f"{kept.name}.lock"):
+        base = _made(kept, source, server)
+        _drop(instance)
+        postgres.create_database(server, instance.database, template=base.database)
+        if _filestore(base).is_dir():
+            shutil.copytree(_filestore(base), _filestore(instance))
 
 
 def _name(use: str, series: str) -> str:
@@ -99,7 +117,8 @@ def _made(kept: Base, source: OdooSource, server: postgres.Server) -> OdooInstan
     """Return the base database with its modules, made when need be."""
     base = OdooInstance(source, server, _name(kept.name, source.series))
     modules = sorted(kept.modules(source.series))
-    wanted = hashlib.sha256(repr((source.root, server, modules, LANGUAGES)).encode()).hexdigest()
+    needs = (source.root, server, modules, LANGUAGES, kept.begun_by)
+    wanted = hashlib.sha256(repr(needs).encode()).hexdigest()
     stamp = base.folder / "stamp"
     made = stamp.is_file() and stamp.read_text(encoding="utf-8") == wanted
     if not (made and postgres.database_exists(server, base.database)):
@@ -108,17 +127,12 @@ def _made(kept: Base, source: OdooSource, server: postgres.Server) -> OdooInstan
         base.prepare()
         _drop(base)
         postgres.create_database(server, base.database)
+        if kept.begin:
+            base.install(["base"], f"--load-language={LANGUAGES}")
+            kept.begin(base)
         base.install(modules, f"--load-language={LANGUAGES}")
         stamp.write_text(wanted, encoding="utf-8")
     return base
-
-
-def _copy(base: OdooInstance, instance: OdooInstance) -> None:
-    """Make the instance's database, and its attachments, a fresh copy of the base's."""
-    _drop(instance)
-    postgres.create_database(instance.server, instance.database, template=base.database)
-    if _filestore(base).is_dir():
-        shutil.copytree(_filestore(base), _filestore(instance))
 
 
 def _drop(instance: OdooInstance) -> None:

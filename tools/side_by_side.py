@@ -21,8 +21,8 @@ from tools.layout import BUILD
 from tools.results import Result
 
 FOLDER = BUILD / "parts"
-LEAST_WORKERS = 2
-"""Odoo and its database wait for each other, so that even one core bears two parts well."""
+MORE_THAN_CORES = 1
+"""Odoo and its database wait for each other, so that a core bears more than one part."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ def run_all(parts: Iterable[Part]) -> list[Result]:
 
 
 def _workers() -> int:
-    return max(LEAST_WORKERS, os.cpu_count() or 1)
+    return (os.cpu_count() or 1) + MORE_THAN_CORES
 
 
 def command(part: Part) -> list[object]:

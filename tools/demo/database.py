@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
+from pathlib import Path
 
-from tools import postgres
+from tools import fresh_odoo, postgres
 from tools.demo.story import make_company
 from tools.errors import ToolError
-from tools.layout import ROOT, odoo_data
+from tools.layout import ROOT
 from tools.odoo_instance import LOCALISATION, OdooInstance
 from tools.port import digest
 from tools.progress import say
@@ -21,6 +21,14 @@ MARK = "amazon_connector.demo_source"
 
 PACKAGES = "packages.json"
 """What the simulated Amazon knew when the last demo on the database ended."""
+
+BASE = fresh_odoo.Base(
+    "demo_base",
+    lambda series: [LOCALISATION[series], *fresh_odoo.addon_depends()],
+    make_company,
+    Path(__file__).with_name("inside.py").read_text(encoding="utf-8"),
+)
+"""The shop's company, and what the addon depends on: each new demo begins with a copy of it."""
 
 
 def bring_up(instance: OdooInstance) -> str:
@@ -57,16 +65,11 @@ def mark_of(instance: OdooInstance) -> str | None:
 
 def _make(instance: OdooInstance) -> None:
     server, name = instance.server, instance.database
-    filestore = odoo_data(instance.source.series) / "filestore" / name
-    postgres.drop_database(server, name)
-    shutil.rmtree(filestore, ignore_errors=True)
     # Of what had left, a new database knows nothing.
     (instance.folder / PACKAGES).unlink(missing_ok=True)
-    postgres.create_database(server, name)
+    say(f"Making the database {name} …")
+    fresh_odoo.copy(BASE, instance)
     comment = f"COMMENT ON DATABASE {postgres.quoted(name)} IS '{CLAIM}'"
     postgres.run_sql(server, "postgres", comment)
-    say(f"Making the database {name} …")
-    instance.install(["base"], "--load-language=en_US,fr_FR")
-    make_company(instance)
-    say("Installing the addon, which takes about a minute …")
-    instance.install([LOCALISATION[instance.source.series], ADDON])
+    say("Installing the addon …")
+    instance.install([ADDON])
