@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 from collections.abc import Iterable
 
 from tools import postgres, side_by_side
@@ -14,6 +15,7 @@ from tools.layout import SERIES
 from tools.odoo_source import OdooNotFound, OdooSource, available_series
 from tools.results import Result, report
 from tools.side_by_side import Part
+from tools.web_tests import LANGUAGES
 
 # What would have the parts look elsewhere than a plain `make test` does.
 NOT_FOR_TESTS = ("DB", "PORT", "ORDERS", "SERVE", "SERIES", "TESTS")
@@ -38,13 +40,26 @@ def _parts(series: list[str]) -> list[Part]:
     """The parts, the longest first: they share the machine best that way."""
     full = os.environ.get("AMAZON_TEST_FULL")
     return [
-        *(Part(f"Odoo {name}'s own tests", ("own", name)) for name in series if full),
         *(Part(f"Odoo {name}", ("odoo", name)) for name in series),
+        *(Part(f"Odoo {name}'s own tests", ("own", name)) for name in series if full),
         Part("unit tests", ("unit",)),
-        *(Part(f"screens of Odoo {name}", ("web", name)) for name in series),
+        *_parts_of_screens(series),
         *(Part(f"demo on Odoo {name}", ("demo", name)) for name in series),
         *(Part(f"kills on Odoo {name}", ("kills", name)) for name in series),
         Part("lint", ("lint",)),
+    ]
+
+
+def _parts_of_screens(series: list[str]) -> list[Part]:
+    """The screens of each series in both languages; where there are two series, and not all is to
+    be played, one of them in the one language and the other in the other, as it is drawn.
+    """
+    if len(series) < len(LANGUAGES) or os.environ.get("AMAZON_TEST_FULL"):
+        return [Part(f"screens of Odoo {name}", ("web", name)) for name in series]
+    drawn = random.SystemRandom().sample(list(LANGUAGES), len(LANGUAGES))
+    return [
+        Part(f"screens of Odoo {name} in {LANGUAGES[language]}", ("web", name, language))
+        for name, language in zip(series, drawn)
     ]
 
 

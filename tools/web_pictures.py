@@ -17,4 +17,4 @@ def main(arguments: list[str]) -> int:
     """Take all pictures, or those of the chosen tests."""
     series, why = choose_series(os.environ.get("SERIES") or SERIES[0])
     print(why, flush=True)
-    return report(web_tests.run(series, web_tests.chosen_tests(arguments), PICTURES="1"))
+    return report(web_tests.run(series, chosen=web_tests.chosen_tests(arguments), PICTURES="1"))

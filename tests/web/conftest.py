@@ -49,9 +49,9 @@ def browser():
         browser.close()
 
 
-@pytest.fixture(scope="session", params=["fr", "en"])
+@pytest.fixture(scope="session", params=os.environ.get("LANGUAGES", "fr en").split())
 def language(request):
-    """Each test that asks for a person, or for this, runs in both languages."""
+    """Each test that asks for a person, or for this, runs in both languages, or in LANGUAGES."""
     return request.param
 
 

@@ -39,7 +39,7 @@ def parts(monkeypatch, tmp_path):
 def test_every_part_runs_on_both_series_and_the_last_line_is_their_sum(parts, capsys):
     called, _found = parts
     assert run_tests.main([]) == 0
-    for name in ("odoo", "web", "kills", "demo"):
+    for name in ("odoo", "kills", "demo"):
         assert (name, "17.0") in called
         assert (name, "19.0") in called
     assert ("unit",) in called
@@ -48,6 +48,25 @@ def test_every_part_runs_on_both_series_and_the_last_line_is_their_sum(parts, ca
     assert lines[-1] == f"{len(called)} passed, 0 failed"
     assert "Odoo 17.0: tested." in lines
     assert "Odoo 19.0: tested." in lines
+
+
+def test_the_screens_of_one_series_speak_french_and_those_of_the_other_english(parts):
+    called, _found = parts
+    run_tests.main([])
+    screens = [words for words in called if words[0] == "web"]
+    assert [series for _web, series, _language in screens] == ["17.0", "19.0"]
+    assert {language for _web, _series, language in screens} == {"fr", "en"}
+
+
+def test_the_screens_speak_both_where_all_is_played_or_one_series_stands_alone(parts):
+    called, found = parts
+    run_tests.main(["--full"])
+    assert {("web", "17.0"), ("web", "19.0")} <= set(called)
+    called.clear()
+    run_tests.os.environ["AMAZON_TEST_FULL"] = ""
+    found("19.0")
+    run_tests.main([])
+    assert ("web", "19.0") in called
 
 
 def test_a_series_that_cannot_be_had_is_told_loudly(parts, capsys):
@@ -80,7 +99,7 @@ def test_without_a_browser_it_is_told_at_the_end_and_the_parts_run_all_the_same(
     called, _found = parts
     monkeypatch.setattr(run_tests, "find_browser", none)
     run_tests.main([])
-    assert ("web", "17.0") in called, "which fails without one"
+    assert {words[1] for words in called if words[0] == "web"} == {"17.0", "19.0"}
     assert "Screens: NOT TESTED: install Chromium" in capsys.readouterr().out.splitlines()
 
 

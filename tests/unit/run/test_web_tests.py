@@ -33,6 +33,13 @@ def test_all_tests_run_on_the_series_in_the_browser_that_was_found(runs, monkeyp
     assert variables == {"SERIES": "19.0", "CHROMIUM": str(tmp_path / "chromium")}
 
 
+def test_they_may_run_in_one_language(runs):
+    web_tests.run("17.0", "fr")
+    ((part, _words, variables),) = runs
+    assert part == "screens of Odoo 17.0 in French"
+    assert variables["LANGUAGES"] == "fr"
+
+
 def test_some_tests_are_chosen_as_for_the_other_parts(runs, monkeypatch):
     monkeypatch.setenv("SERIES", "17.0")
     monkeypatch.setenv("TESTS", "tests/web/test_screens.py -k 'a or b'")
