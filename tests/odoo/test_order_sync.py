@@ -1,6 +1,7 @@
 """Rules 1, 6 and 11: the watermark, pages, faults of the network, two workers at once."""
 
 from datetime import datetime, timedelta
+from unittest.mock import patch
 
 from odoo import fields
 from odoo.exceptions import UserError
@@ -11,6 +12,7 @@ from .common import AmazonCase, days_ago
 from .orders import an_order, changed
 
 SEARCH = "searchOrders"
+ORDER_LIST = "odoo.addons.amazon_connector.models.amazon_account_order_list"
 
 
 class TestWatermark(AmazonCase):
@@ -46,41 +48,46 @@ class TestWatermark(AmazonCase):
 
 
 class TestPages(AmazonCase):
+    def setUp(self):
+        super().setUp()
+        # A hundred orders take as long as forty of these tests.
+        self.startPatcher(patch(f"{ORDER_LIST}.PAGE_SIZE", 10))
+
     def test_a_long_list_comes_page_by_page(self):
-        orders = [an_order(minutes=500 - number) for number in range(130)]
-        self.assertEqual(len(self.sync(*orders)), 130)
+        orders = [an_order(minutes=500 - number) for number in range(13)]
+        self.assertEqual(len(self.sync(*orders)), 13)
         self.assertEqual(len(self.amazon.calls(SEARCH)), 2)
         self.assertFalse(self.account.orders_page_token)
 
     def test_when_the_time_is_up_the_next_run_goes_on_there(self):
-        orders = [an_order(minutes=500 - number) for number in range(130)]
+        orders = [an_order(minutes=500 - number) for number in range(13)]
         self.amazon.add(*orders)
         start = self.account.last_orders_sync
         self.assertEqual(self.account._sync_orders(seconds=0), "more")
-        self.assertEqual(len(self.sales(*orders)), 100)
+        self.assertEqual(len(self.sales(*orders)), 10)
         self.assertEqual(self.account.last_orders_sync, start, "moves when all is in")
         self.assertEqual(self.account._sync_orders(), "done")
-        self.assertEqual(len(self.sales(*orders)), 130)
+        self.assertEqual(len(self.sales(*orders)), 13)
         self.assertEqual(len(self.amazon.calls(SEARCH)), 2, "no page was asked for twice")
         self.assertGreater(self.account.last_orders_sync, start)
 
     def test_an_old_page_token_is_forgotten_and_the_list_begun_anew(self):
-        orders = [an_order(minutes=500 - number) for number in range(130)]
+        orders = [an_order(minutes=500 - number) for number in range(13)]
         self.amazon.add(*orders)
         self.account._sync_orders(seconds=0)
         self.account.orders_page_at = fields.Datetime.now() - timedelta(hours=23)
         self.assertEqual(self.account._sync_orders(), "done")
-        self.assertEqual(len(self.sales(*orders)), 130)
+        self.assertEqual(len(self.sales(*orders)), 13)
 
     def test_a_page_token_that_amazon_refuses_does_not_stop_the_orders(self):
-        orders = [an_order(minutes=500 - number) for number in range(130)]
+        orders = [an_order(minutes=500 - number) for number in range(13)]
         self.amazon.add(*orders)
         self.account._sync_orders(seconds=0)
         self.account.orders_page_token = "forged"
         self.assertEqual(self.account._sync_orders(), "failed")
         self.account.next_orders_sync = False
         self.assertEqual(self.account._sync_orders(), "done")
-        self.assertEqual(len(self.sales(*orders)), 130)
+        self.assertEqual(len(self.sales(*orders)), 13)
 
     def test_setting_the_watermark_begins_a_new_list(self):
         self.account.write({"orders_page_token": "rest of a list"})
