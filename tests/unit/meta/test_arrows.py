@@ -86,6 +86,7 @@ def test_the_tools_begin_with_the_standard_library_alone():
     inside = {
         "inside_odoo.py",
         "lint_hooks.py",
+        "lint_terms.py",
         "own_tests_inside.py",
         "translations_inside.py",
         "port/convert.py",
