@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from lxml import etree
 
 from tools.layout import ROOT
 
@@ -12,6 +13,9 @@ NAMES = sorted(path.name for path in (MANUAL / "en").glob("*.md"))
 MOST_BYTES = 150_000
 
 every_page = pytest.mark.parametrize("name", NAMES)
+
+
+ADDON = ROOT / "amazon_connector"
 
 
 def page(language, name):
@@ -46,3 +50,14 @@ def test_each_picture_of_a_page_is_there_and_small(language, name):
         path = (MANUAL / language / picture).resolve()
         assert path.parent == ROOT / "docs" / "pictures" / language
         assert 0 < path.stat().st_size <= MOST_BYTES, picture
+
+
+def test_integrators_read_of_each_scheduled_action_and_how_often_it_runs():
+    row = r"^\| (Amazon: [^|]+) \| ([^|]+) \|"
+    table = dict(re.findall(row, page("en", "integrators.md"), re.MULTILINE))
+    actions = {}
+    for record in etree.parse(str(ADDON / "data" / "ir_cron.xml")).iter("record"):
+        values = {field.get("name"): field.text for field in record}
+        number, unit = values["interval_number"], values["interval_type"]
+        actions[values["name"]] = unit[:-1] if number == "1" else f"{number} {unit}"
+    assert {name: often.split(",")[0] for name, often in table.items()} == actions

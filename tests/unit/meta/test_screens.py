@@ -18,6 +18,9 @@ ADDON = ROOT / "amazon_connector"
         ("Retry Amazon synchronisation", "Réessayer la synchronisation Amazon"),
         ("Synchronise transfers", "Synchroniser les transferts"),
         ("Synchronise orders", "Synchroniser les commandes"),
+        ("Retrieve an order", "Récupérer la commande"),
+        ("Order Tracking", "Suivi des commandes"),
+        ("Last Order Synchronisation", "Synchronisation dernière commande"),
         ("To Ship", "À expédier"),
     ],
 )
