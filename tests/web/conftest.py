@@ -10,7 +10,7 @@ from tools.browser import sandbox_options
 from tools.layout import BUILD, ROOT
 
 from .ground import filled_ground
-from .screen import PATIENCE, WIDE, Screen
+from .screen import FOR_TESTS, PATIENCE, WIDE, Screen
 from .words import words_of
 
 # Those on the addon's page in the store of apps, static/description/index.html.
@@ -82,6 +82,7 @@ def person(windows, ground, browser, language, words):
         if role not in windows:
             windows[role] = _log_in(browser, ground, words, language, role)
         if windows[role] not in used:
+            windows[role].wait()  # for what another test left to be answered
             windows[role].put_away()
         used.append(windows[role])
         return windows[role]
@@ -103,6 +104,7 @@ def _log_in(browser, ground, words, language, role):
         reduced_motion="reduce",
     )
     context.set_default_timeout(PATIENCE)
+    context.add_init_script(FOR_TESTS)
     login = f"{role}.{language}"
     params = {"db": ground.database, "login": login, "password": login}
     answer = context.request.post(

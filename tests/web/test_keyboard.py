@@ -5,8 +5,9 @@ import time
 
 from playwright.sync_api import expect
 
+from .screen import SEARCH
+
 NUMBERS = itertools.count(int(time.time()))
-SEARCH = ".o_searchview_input"
 
 
 def enter_the_view(screen, record):
@@ -35,9 +36,7 @@ def test_a_clerk_finds_and_ships_a_transfer_by_keyboard(person, ground):
     clerk = person("clerk")
     transfer = ground.waiting_transfer(person("manager"))
     clerk.open("amazon_connector.action_amazon_to_ship")
-    clerk.reach(SEARCH)
-    clerk.write(ground.sql(f"SELECT name FROM stock_picking WHERE id = {transfer}"))
-    clerk.key("Enter")
+    clerk.search(ground.sql(f"SELECT name FROM stock_picking WHERE id = {transfer}"))
     expect(clerk.find(".o_data_row")).to_have_count(1)
     enter_the_view(clerk, ".o_data_row *")
     clerk.key("Enter")
