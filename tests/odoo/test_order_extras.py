@@ -2,6 +2,7 @@
 
 from unittest.mock import patch
 
+from lxml import etree
 from odoo.exceptions import ValidationError
 from odoo.tests.common import new_test_user
 
@@ -81,6 +82,14 @@ class TestExtras(AmazonCase):
         links = sale.order_line.mapped("amazon_customization_url")
         self.assertEqual(links, ["https://example.com/wishes.zip", False])
         self.assertEqual(sale.picking_ids.move_ids.mapped("amazon_customization_url"), links)
+
+    def test_the_link_to_the_wishes_has_words_of_its_own(self):
+        """Odoo translates a word one way only: « Open » is the state of an issue."""
+        states = dict(self.env["amazon.issue"]._fields["state"].selection).values()
+        for model in ("sale.order", "stock.picking"):
+            form = etree.fromstring(self.env[model].get_view(view_type="form")["arch"])
+            (link,) = form.xpath("//field[@name='amazon_customization_url']/@text")
+            self.assertNotIn(link, states, model)
 
     def test_a_gift_message_stands_once_on_the_delivery_slip(self):
         order = an_order(a_gift("Joyeux Noël\nMamie", quantity=3, total="10.00"), total="10.00")
