@@ -212,6 +212,12 @@ class AmazonAccount(models.Model):
 
     # === Opening what belongs to the account ===#
 
+    @api.model
+    def get_empty_list_help(self, help_message):
+        """Say how the first account comes, by whether this person may connect it."""
+        words = self.env["ir.ui.view"]._render_template("amazon_connector.no_account_help")
+        return super().get_empty_list_help(words)
+
     def _notification(self, title, message, kind="success"):
         return {
             "type": "ir.actions.client",

@@ -47,6 +47,22 @@ class TestRoles(ConnectCase):
                 self.assertFalse({"lwa_client_secret", "refresh_token"} & set(names))
                 self.assertTrue(mine.read(["is_connected"])[0]["is_connected"])
 
+    def test_an_empty_list_of_accounts_says_what_this_person_can_do(self):
+        user = new_test_user(self.env, "looking", groups=USER)
+        for person, words in ((self.manager, "Connect your first"), (user, "Ask a manager")):
+            windows = self.env["ir.actions.act_window"].with_user(person)
+            access = self.env["ir.model.access"].with_user(person)
+            for name in ("overview", "account"):
+                with self.subTest(user=person.login, action=name):
+                    window = windows._for_xml_id(f"amazon_connector.action_amazon_{name}")
+                    self.assertIn(words, window["help"])
+                    links = etree.HTML(window["help"]).findall(".//a[@type='action']")
+                    self.assertEqual(len(links), person == self.manager)
+                    for link in links:
+                        opened = self.env["ir.actions.act_window"].browse(int(link.get("name")))
+                        allowed = access.check(opened.res_model, "create", raise_exception=False)
+                        self.assertTrue(allowed)
+
     def test_a_user_cannot_connect_by_the_buttons_methods(self):
         account = self.paste().account_id
         user = new_test_user(self.env, "user", groups=USER)
