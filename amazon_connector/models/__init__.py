@@ -92,6 +92,7 @@ from . import (
     sale_order_rounding,
     sale_order_shipments,
     sale_order_shipped,
+    sale_order_state,
     sale_order_taxes,
     sale_order_update,
     sale_order_vat,

@@ -150,7 +150,8 @@ class AmazonAccount(models.Model):
             )
         if order.is_fba and order.status == "UNSHIPPED":
             return _("Amazon has not shipped it yet. It comes by itself once it has.")
-        return _("Its status on Amazon, %s, creates nothing in Odoo.", order.status or "?")
+        status = self.env["sale.order"]._amazon_status_label(order.status)
+        return _("Its status on Amazon, %s, creates nothing in Odoo.", status)
 
     def _fact(self, label, value):
         # Languages differ in what stands before a colon.

@@ -27,7 +27,7 @@ class SaleOrder(models.Model):
         help="FBM: you ship the goods yourself. FBA: Amazon ships them from its warehouses.",
     )
     amazon_status = fields.Char(
-        "Status on Amazon", copy=False, readonly=True, help="In Amazon's own word."
+        "Amazon's Word for the Status", copy=False, readonly=True, help="In Amazon's own word."
     )
     amazon_total = fields.Monetary(
         "Total on Amazon", copy=False, readonly=True, help="What Amazon says the order is worth."

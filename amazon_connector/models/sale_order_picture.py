@@ -21,7 +21,7 @@ class SaleOrder(models.Model):
         self.ensure_one()
         picture = {
             _("State in Odoo"): _label(self, "state"),
-            _("Status on Amazon"): self.amazon_status or "?",
+            _("Status on Amazon"): self._amazon_status_label(self.amazon_status),
             _("Total"): formatLang(self.env, self.amount_total, currency_obj=self.currency_id),
             _("Quantity"): spoken_quantity(
                 self.env, sum(self.order_line.mapped("product_uom_qty"))

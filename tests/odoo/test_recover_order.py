@@ -73,7 +73,7 @@ class TestWhatCameOfIt(RecoverCase):
         sale = self.sales(order)
         self.assertEqual((line.state, line.order_id), ("created", sale))
         self.assertIn(sale.picking_ids.name, line.message)
-        self.assertIn("UNSHIPPED", line.message)
+        self.assertIn("To be shipped", line.message)
 
     def test_a_known_order_stays_one_and_is_told_as_unchanged(self):
         order = an_order()
@@ -89,7 +89,7 @@ class TestWhatCameOfIt(RecoverCase):
         line = self.retrieve(order)
         self.assertEqual((line.state, sale.state), ("updated", "cancel"))
         self.assertIn("State in Odoo: Sales Order → Cancelled", line.message)
-        self.assertIn("UNSHIPPED → CANCELLED", line.message)
+        self.assertIn("Status on Amazon: To be shipped → Cancelled", line.message)
 
     def test_the_state_of_its_transfers_synchronisation_is_told(self):
         order = an_order()
@@ -110,7 +110,7 @@ class TestWhatCameOfIt(RecoverCase):
             ("cancelled on Amazon", {"status": "CANCELLED"}),
             ("You had shipped it", {"status": "SHIPPED"}),
             ("has not shipped it yet", {"status": "UNSHIPPED", "fulfilled_by": "AMAZON"}),
-            ("UNFULFILLABLE", {"status": "UNFULFILLABLE"}),
+            ("Cannot be shipped", {"status": "UNFULFILLABLE"}),
         ):
             with self.subTest(**values):
                 order = an_order(**values)
