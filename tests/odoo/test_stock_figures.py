@@ -281,6 +281,16 @@ class TestDrift(StockFiguresCase):
         self.compare()
         self.assertFalse(self.activities())
 
+    def test_lists_and_cards_name_what_is_over_the_limit(self):
+        figures = self.env["amazon.stock.figure"]
+        action = self.env.ref("amazon_connector.action_amazon_stock_figure")
+        rows, cards = (
+            etree.fromstring(figures.get_view(view_type=kind)["arch"])
+            for kind in action.view_mode.split(",")[:2]
+        )
+        self.assertFalse(rows.find("field[@name='is_drift']").get("column_invisible"))
+        self.assertIn("Over the limit", "".join(cards.find(".//templates").itertext()))
+
     def test_within_the_limit_gives_none(self):
         self.account.write({"drift_units": 5, "drift_percent": 0})
         self.amazon.lose("MUG-BLUE", 5)
