@@ -13,6 +13,11 @@ def spoken_quantity(env, quantity):
     return formatLang(env, quantity, digits=decimals)
 
 
+def spoken_difference(env, difference):
+    """Return by how much one quantity exceeds another (float), with its sign: « +1.5 », « -3 »."""
+    return ("+" if difference > 0 else "") + spoken_quantity(env, difference)
+
+
 def spoken_goods(product, quantity):
     """Return such as « 2 × [MUG] Blue Mug », of product.product and quantity (float)."""
     return f"{spoken_quantity(product.env, quantity)} × {product.display_name}"

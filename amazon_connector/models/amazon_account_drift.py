@@ -1,5 +1,6 @@
 from odoo import _, api, fields, models
 
+from ..spoken import spoken_difference, spoken_quantity
 from .amazon_account_issues import DRIFT
 
 SKUS_NAMED = 10
@@ -75,12 +76,15 @@ class AmazonAccount(models.Model):
 
     def _drift_words(self, lines):
         """Return summary and note of the activity that names what differs most."""
-        named = ", ".join(f"{line.sku} ({line.difference:+g})" for line in lines[:SKUS_NAMED])
+        named = ", ".join(
+            f"{line.sku} ({spoken_difference(self.env, line.difference)})"
+            for line in lines[:SKUS_NAMED]
+        )
         note = _(
             "%(count)s SKUs differ by more than the account's limit. What Odoo has more, or less "
             "(-), than Amazon: %(named)s. Look at « Stock » on the account: goods may be lost, or "
             "be booked to Amazon that never left. Prepare an adjustment there once you know.",
-            count=len(lines),
+            count=spoken_quantity(self.env, len(lines)),
             named=named + (" …" if len(lines) > SKUS_NAMED else ""),
         )
         return _("Amazon's stock differs from Odoo's"), note

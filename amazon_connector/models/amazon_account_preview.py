@@ -6,6 +6,7 @@ from datetime import timezone
 from odoo import _, models
 
 from ..amazon_api.errors import AmazonError
+from ..spoken import spoken_quantity
 from .amazon_account_order_list import PAGE_SIZE
 from .amazon_account_quota import LEFT_BY_LOOK_BACK
 
@@ -79,6 +80,7 @@ class AmazonAccount(models.Model):
             "fba": preview.channels["fba"],
             "fbm": preview.channels["fbm"],
         }
+        counted = {name: spoken_quantity(self.env, count) for name, count in counted.items()}
         if preview.is_all:
             return _(
                 "Orders that changed since then: %(changed)s. Of these, %(coming)s come into Odoo: "

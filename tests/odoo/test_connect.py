@@ -1,9 +1,11 @@
 """The guided setup: from the region to the first orders, for a manager without any other right."""
 
+from collections import Counter
 from datetime import timedelta
 from unittest.mock import patch
 
 from odoo import fields
+from odoo.addons.amazon_connector.models.amazon_account_preview import Preview
 from odoo.exceptions import AccessError, UserError
 from odoo.tests.common import new_test_user
 
@@ -195,6 +197,12 @@ class TestSteps(ConnectCase):
         wizard.action_choose()
         self.assertIn("More than 500 orders", wizard.preview)
         self.assertEqual(len(self.amazon.calls("searchOrders")), 5)
+
+    def test_the_orders_are_counted_in_the_users_format(self):
+        preview = Preview(changed=1234, channels=Counter(fbm=1200), is_all=True)
+        words = self.env["amazon.account"]._amazon_tell_preview(preview)
+        self.assertIn("since then: 1,234.", words)
+        self.assertIn("1,200 for you to ship", words)
 
     def test_what_cannot_be_counted_is_said_and_stops_nothing(self):
         wizard = self.paste()

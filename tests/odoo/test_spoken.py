@@ -1,6 +1,10 @@
 """Quantities as people read them."""
 
-from odoo.addons.amazon_connector.spoken import spoken_goods, spoken_quantity
+from odoo.addons.amazon_connector.spoken import (
+    spoken_difference,
+    spoken_goods,
+    spoken_quantity,
+)
 from odoo.tests.common import TransactionCase
 
 
@@ -13,6 +17,12 @@ class TestSpoken(TransactionCase):
             with self.subTest(quantity=quantity):
                 self.assertEqual(spoken_quantity(french, quantity), words)
         self.assertEqual(spoken_quantity(english, 1234567.5), "1,234,567.5", "never 1.23e+06")
+
+    def test_a_difference_has_its_sign(self):
+        english = self.env(context={"lang": "en_US"})
+        for difference, words in ((1234.5, "+1,234.5"), (-3.0, "-3"), (0.0, "0")):
+            with self.subTest(difference=difference):
+                self.assertEqual(spoken_difference(english, difference), words)
 
     def test_goods_are_their_number_and_name(self):
         mug = self.env["product.product"].create({"name": "Mug"})

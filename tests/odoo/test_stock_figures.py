@@ -281,6 +281,15 @@ class TestDrift(StockFiguresCase):
         self.compare()
         self.assertFalse(self.activities())
 
+    def test_its_activity_tells_quantities_in_the_users_format(self):
+        figures = self.env["amazon.stock.figure"]
+        lines = figures.union(*(
+            figures.new({"sku": sku, "odoo_quantity": quantity})
+            for sku, quantity in (("MANY", 1234567.5), ("OWED", -3))
+        ))  # fmt: skip
+        _summary, note = self.account._drift_words(lines)
+        self.assertIn("MANY (+1,234,567.5), OWED (-3)", note)
+
     def test_lists_and_cards_name_what_is_over_the_limit(self):
         figures = self.env["amazon.stock.figure"]
         action = self.env.ref("amazon_connector.action_amazon_stock_figure")
