@@ -75,7 +75,8 @@ def notices(part):
             kind = box.get("class", "").split()
             if "alert" in kind or ("text-muted" in kind and "invisible" in box.attrib):
                 text = " ".join(words[as_read(one)] if one != "…" else one for one in texts(box))
-                yield as_read(re.sub(r" (?=[.,])", "", text))
+                # Fields side by side stand for each other.
+                yield as_read(re.sub(r" (?=[.,])", "", text).replace("… …", "…"))
 
 
 def texts(element):
