@@ -112,6 +112,8 @@ class AmazonAccount(models.Model):
             except AmazonError as error:
                 account._undo()
                 outcome = account._in_a_transaction(account._put_off, work, error)
+            if outcome == "more":
+                account._in_a_transaction(account._note_answer, work)
             account._tell_who_asked(work, outcome)
             return outcome
 
@@ -223,12 +225,16 @@ class AmazonAccount(models.Model):
 
     def _values_of_success(self, work):
         """Return what notes on the account that the work, or a part of it, went well."""
-        return {
-            work.checked_at: fields.Datetime.now(),
-            work.not_before: False,
-            work.message: False,
-            work.failures: 0,
-        }
+        return {work.checked_at: fields.Datetime.now(), **self._values_of_answer(work)}
+
+    @api.model
+    def _values_of_answer(self, work):
+        return {work.not_before: False, work.message: False, work.failures: 0}
+
+    def _note_answer(self, work):
+        """Note that Amazon answers: a former put-off must not keep the next run from going on."""
+        if work.not_before and self[work.not_before]:
+            self.write(self._values_of_answer(work))
 
     # === Later ===#
 

@@ -97,6 +97,13 @@ class TestOrders(LongWorkCase):
         self.assertEqual(end["message"], "13 new orders")
         self.assertEqual(self.opened(end, "new"), self.sales(*orders))
 
+    def test_the_rest_does_not_wait_for_what_had_put_the_account_off_before(self):
+        self.many(13)
+        self.account.next_orders_sync = days_ago(-1)
+        self.press()
+        self.env["amazon.account"]._cron_sync_orders()
+        self.assertEqual(self.told()[-1]["message"], "13 new orders")
+
     def test_orders_that_changed_are_told_apart_from_those_that_did_not(self):
         cancelled, same = an_order(), an_order()
         self.sync(cancelled, same)
