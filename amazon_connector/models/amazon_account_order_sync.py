@@ -64,8 +64,8 @@ class AmazonAccount(models.Model):
                 if self.orders_stopped:
                     return "stopped"
                 listing = self._next_order_list()
-                if listing.until:
-                    self._bring_newest_orders(client)
+                if listing.until and not self._bring_newest_orders(client, deadline):
+                    return "more"
                 page = self._ask_for_orders(client, listing.filters())
                 if not self._import_in_time(page, listing, deadline):
                     return "more"
@@ -85,16 +85,30 @@ class AmazonAccount(models.Model):
         :return: whether all of it is in; else the page is asked for again, and what came in is
             known then
         """
+        orders = self._import_first_ones(page.orders, deadline)
+        if orders is None:
+            return False
+        self._in_a_transaction(self._import_order_page, page, listing, orders)
+        return True
+
+    def _import_first_ones(self, orders, deadline):
+        """While somebody waits at a button, bring orders a few at a time, each few committed.
+
+        :return: the last few, for the caller to bring; None when the time is up before
+        """
         # Of two states of one order the later one comes last.
-        orders = sorted(page.orders, key=lambda order: order.last_updated_time)
-        while self.env.context.get("amazon_hurry") and len(orders) > ORDERS_A_CLICK:
+        orders = sorted(orders, key=lambda order: order.last_updated_time)
+        while self._is_hurried() and len(orders) > ORDERS_A_CLICK:
             few, orders = orders[:ORDERS_A_CLICK], orders[ORDERS_A_CLICK:]
             self._in_a_transaction(self._import_orders, few)
             self._tell_who_asked(ORDERS)
             if time.monotonic() >= deadline:
-                return False
-        self._in_a_transaction(self._import_order_page, page, listing, orders)
-        return True
+                return None
+        return orders
+
+    def _is_hurried(self):
+        """Whether somebody waits at a button."""
+        return bool(self.env.context.get("amazon_hurry"))
 
     def _import_order_page(self, page, listing, orders):
         """Bring a page into Odoo, and remember where the list stands: both or none.

@@ -97,6 +97,17 @@ class TestOrders(LongWorkCase):
         self.assertEqual(end["message"], "13 new orders")
         self.assertEqual(self.opened(end, "new"), self.sales(*orders))
 
+    def test_the_newest_of_a_long_history_do_not_keep_the_button_either(self):
+        orders = self.many(13)
+        self.account.last_orders_sync = days_ago(30)
+        (begun,) = self.press()["progress"]
+        self.assertEqual((begun["state"], len(self.sales(*orders))), ("running", 4))
+        self.assertIn("4 new orders", begun["message"])
+        self.assertEqual(len(self.amazon.calls("searchOrders")), 1)
+        self.cron()
+        self.assertIn("13 new orders", [one["message"].split("\n")[-1] for one in self.told()])
+        self.assertEqual(self.told()[-1]["state"], "done")
+
     def test_the_rest_does_not_wait_for_what_had_put_the_account_off_before(self):
         self.many(13)
         self.account.next_orders_sync = days_ago(-1)
