@@ -52,7 +52,7 @@ class AmazonAccount(models.Model):
 
     def _amazon_release(self, marketplaces):
         """Remember up to when the orders of these marketplaces came through this record."""
-        since = self.last_orders_sync or self.create_date
+        since = self._orders_complete_until()
         if marketplaces and since:
             released = dict(self.sudo().released_marketplaces or {})
             moment = fields.Datetime.to_string(since)
@@ -92,7 +92,7 @@ class AmazonAccount(models.Model):
 
     def _amazon_go_back(self, moment):
         """Set the watermark back to this moment, if it is later."""
-        since = self.last_orders_sync or self.create_date
+        since = self._orders_complete_until()
         if moment and since and moment < since:
             self.last_orders_sync = moment
             self.message_post(

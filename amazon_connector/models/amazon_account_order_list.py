@@ -152,9 +152,13 @@ class AmazonAccount(models.Model):
 
     # === Asking ===#
 
+    def _orders_complete_until(self):
+        """Return the moment until which all changes are in Odoo, as far as they were asked for."""
+        return self.last_orders_sync or self.create_date
+
     def _next_order_list(self):
         """Return the OrderList to ask for: the rest of a begun one, or a new one."""
-        since = self.last_orders_sync or self.create_date
+        since = self._orders_complete_until()
         marketplaces = tuple(sorted(self.marketplace_ids.mapped("marketplace_id")))
         now = _now()
         if self.orders_page_token and self.orders_page_at > now - TOKEN_LIFE:

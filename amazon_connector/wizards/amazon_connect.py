@@ -147,6 +147,7 @@ class AmazonConnect(models.TransientModel):
         self._keep_account({**parts, **secrets})
         self.account_id._amazon_note_seller(found.participations)
         self._list_marketplaces(found.participations)
+        self._propose_day()
         self.write(
             {
                 "step": "marketplaces",

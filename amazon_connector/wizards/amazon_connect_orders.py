@@ -20,6 +20,11 @@ class AmazonConnect(models.TransientModel):
         default=lambda self: fields.Date.context_today(self) - timedelta(days=USUAL_DAYS),
         help="Orders that changed from this day on come into Odoo. Amazon keeps two years of them.",
     )
+    goes_on_from = fields.Datetime(
+        "In Odoo up to",
+        readonly=True,
+        help="Up to when its orders were in Odoo as this setup began; empty for a new account.",
+    )
     preview = fields.Text(readonly=True)
 
     def _list_marketplaces(self, participations):
@@ -85,26 +90,63 @@ class AmazonConnect(models.TransientModel):
         """
         self._check()
         account = self.account_id
-        preview = account._amazon_preview(self._chosen(), self._since())
+        since = self._chosen_since() or account._orders_complete_until()
+        since = max(since, fields.Datetime.now() - HISTORY)
+        preview = account._amazon_preview(self._chosen(), since)
         self.preview = account._amazon_tell_preview(preview)
 
     def action_start(self):
         """Button « Start »: have the orders come, and show on the overview how far they are.
 
-        The first ones come at once, the rest in the background.
+        The first ones come at once, the rest in the background. An account that brings orders
+        already goes on where it stood, so that none is left out, unless an earlier day is chosen.
 
         :raise AccessError: the user is no manager
         :raise UserError: a day that will not do
         """
         self._check()
         account = self.account_id
-        account.write({"marketplace_ids": self._chosen().ids, "last_orders_sync": self._since()})
+        chosen, since = self._chosen(), self._chosen_since()
+        # What is as it was is not written: that would begin a history under way anew.
+        values = {"marketplace_ids": chosen.ids} if chosen != account.marketplace_ids else {}
+        if since:
+            values["last_orders_sync"] = since
+        account.write(values)
         answer = account.action_sync_orders()
         overview = self.env["ir.actions.act_window"]._for_xml_id(
             "amazon_connector.action_amazon_overview"
         )
         answer["params"]["next"] = {**overview, "target": "main"}
         return answer
+
+    def _propose_day(self):
+        """Propose the day on which the account stands: no later one, which would leave orders out.
+
+        The day of one that never asked for orders is nothing but the day of its making.
+        """
+        stands = self.account_id._orders_complete_until()
+        self.goes_on_from = self.account_id.orders_checked_at and stands
+        day = self._day_of(stands)
+        self.since = day if self.goes_on_from else min(self.since or day, day)
+
+    def _chosen_since(self):
+        """Return the moment from which orders are to come, in UTC; None: from where it stands.
+
+        The account may have gone on since this setup began, so the day is held against its place
+        then.
+
+        :raise UserError: a day that will not do
+        """
+        stood = self.goes_on_from
+        if stood and self.since and self.since >= self._day_of(stood):
+            return None
+        return self._since()
+
+    def _day_of(self, moment):
+        return pytz.utc.localize(moment).astimezone(self._zone()).date()
+
+    def _zone(self):
+        return pytz.timezone(self.env.user.tz or "UTC")
 
     def _since(self):
         """Return the beginning of the chosen day, by the user's clock, in UTC.
@@ -113,8 +155,7 @@ class AmazonConnect(models.TransientModel):
         """
         if not self.since:
             raise UserError(_("Choose from which day on orders are to come."))
-        zone = pytz.timezone(self.env.user.tz or "UTC")
-        begin = zone.localize(datetime.combine(self.since, time.min)).astimezone(pytz.utc)
+        begin = self._zone().localize(datetime.combine(self.since, time.min)).astimezone(pytz.utc)
         begin = begin.replace(tzinfo=None)
         if begin > fields.Datetime.now():
             raise UserError(_("This day lies in the future. Choose today or an earlier one."))

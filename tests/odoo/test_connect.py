@@ -2,19 +2,22 @@
 
 from collections import Counter
 from datetime import timedelta
-from unittest.mock import patch
+from unittest.mock import MagicMock, patch
 
 from odoo import fields
 from odoo.addons.amazon_connector.models.amazon_account_preview import Preview
 from odoo.exceptions import AccessError, UserError
 from odoo.tests.common import new_test_user
 
-from .common import SIMULATOR, AmazonCase, Simulator
+from .common import SIMULATOR, AmazonCase, Simulator, days_ago
 from .orders import FRANCE, GERMANY, an_order
 
 MANAGER = "amazon_connector.group_amazon_manager"
 OVERVIEW = "amazon_connector.action_amazon_overview"
 SECONDS_A_CLICK = "odoo.addons.amazon_connector.models.amazon_account_progress.SECONDS_A_CLICK"
+
+# Stands for the synchronisation that « Start » begins.
+DONE = MagicMock()
 
 
 class ConnectCase(AmazonCase):
@@ -35,6 +38,24 @@ class ConnectCase(AmazonCase):
         wizard = self.env["amazon.connect"].with_user(self.manager).create(values)
         wizard.action_next()
         return wizard
+
+    def connected_before(self, watermark):
+        """Return an account whose orders are in Odoo up to this moment."""
+        account = self.paste().account_id.sudo()
+        account.write(
+            {
+                "marketplace_ids": account.seller_marketplace_ids.ids,
+                "last_orders_sync": watermark,
+                "orders_checked_at": watermark,
+            }
+        )
+        return account
+
+    def connect_again(self, account):
+        """Return the setup that the account's button opens."""
+        action = account.with_user(self.manager).action_connect()
+        wizard = self.env["amazon.connect"].with_user(self.manager)
+        return wizard.with_context(**action["context"]).create({})
 
     def paste(self, wizard=None, **changes):
         """Paste the seller's credentials, and press « Test the connection »."""
@@ -126,9 +147,7 @@ class TestPasting(ConnectCase):
         account = self.paste().account_id
         account.marketplace_ids = account.seller_marketplace_ids
         account.sudo().refresh_token = "Atzr|withdrawn"
-        action = account.with_user(self.manager).action_connect()
-        wizard = self.env["amazon.connect"].with_user(self.manager)
-        wizard = wizard.with_context(**action["context"]).create({})
+        wizard = self.connect_again(account)
         self.assertEqual((wizard.step, wizard.region), ("credentials", "eu"))
         self.paste(wizard)
         self.assertEqual(wizard.account_id, account)
@@ -136,6 +155,49 @@ class TestPasting(ConnectCase):
         self.assertEqual(
             wizard.line_ids.filtered("is_chosen").marketplace_id, account.marketplace_ids
         )
+
+    def test_connected_again_a_history_under_way_goes_on_where_it_stood(self):
+        account = self.connected_before(days_ago(300))
+        account.write({"orders_page_token": "page 7", "reading_pages": 7})
+        wizard = self.paste(self.connect_again(account))
+        self.assertEqual((wizard.since, wizard.goes_on_from), (days_ago(300).date(), days_ago(300)))
+        account.last_orders_sync = days_ago(250)  # it went on meanwhile
+        account.write({"orders_page_token": "page 9", "reading_pages": 9})
+        wizard.action_choose()
+        for since in (days_ago(300).date(), days_ago(7).date()):
+            wizard.since = since
+            with self.subTest(since=since), patch.object(type(account), "action_sync_orders", DONE):
+                wizard.action_start()
+            self.assertEqual(account.last_orders_sync, days_ago(250))
+            self.assertEqual((account.orders_page_token, account.reading_pages), ("page 9", 9))
+
+    def test_connected_again_what_changed_meanwhile_comes_and_an_earlier_day_brings_more(self):
+        old, meanwhile = an_order(minutes=20 * 24 * 60), an_order(minutes=9 * 24 * 60)
+        self.amazon.add(old, meanwhile)
+        account = self.connected_before(days_ago(10))
+        wizard = self.paste(self.connect_again(account))
+        wizard.action_choose()
+        self.assertIn("Orders that changed since then: 1.", wizard.preview)
+        with patch(SECONDS_A_CLICK, 60):
+            wizard.action_start()
+        self.assertEqual((len(self.sales(old)), len(self.sales(meanwhile))), (0, 1))
+        again = self.paste(self.connect_again(account))
+        again.since = days_ago(25).date()
+        again.action_choose()
+        with patch(SECONDS_A_CLICK, 60):
+            again.action_start()
+        self.assertTrue(self.sales(old))
+
+    def test_connected_again_before_any_order_was_asked_for_the_day_may_be_any(self):
+        account = self.connected_before(days_ago(60))
+        account.orders_checked_at = False
+        wizard = self.paste(self.connect_again(account))
+        self.assertEqual((wizard.since, wizard.goes_on_from), (days_ago(60).date(), False))
+        wizard.action_choose()
+        wizard.since = days_ago(2).date()
+        with patch.object(type(account), "action_sync_orders", DONE):
+            wizard.action_start()
+        self.assertEqual(account.last_orders_sync.date(), days_ago(2).date())
 
     def test_a_bad_secret_does_not_replace_a_good_one(self):
         account = self.paste().account_id
