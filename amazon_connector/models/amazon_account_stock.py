@@ -1,17 +1,13 @@
-import time
 from datetime import timedelta
 
 from odoo import _, api, fields, models
 
-from ..amazon_api.errors import AuthoriseAgain, GiveUp, TryLater, Wait
-from ..amazon_api.fba_inventory import pool_of, pooled
-from .amazon_account_work import SECONDS_A_RUN, STOCK, TRIES
+from ..amazon_api.errors import AuthoriseAgain
+from ..amazon_api.fba_inventory import pool_of
+from .amazon_account_work import SECONDS_A_RUN, STOCK
 
 # The scheduled action may come more often, for those who have more to read.
 BETWEEN_LOOKS = timedelta(hours=3)
-# Amazon grants two pages a second, and a page's token dies after 30 seconds: so short a wait is
-# waited out, since nothing else could go on there.
-SHORT_WAIT = 2.0
 
 
 class AmazonAccount(models.Model):
@@ -43,21 +39,24 @@ class AmazonAccount(models.Model):
     @api.model
     def _cron_compare_stock(self):
         """Compare the stock of the accounts whose turn it is."""
-        accounts = self.search([("compares_stock", "=", True), ("marketplace_ids", "!=", False)])
-        latest = fields.Datetime.now() - BETWEEN_LOOKS
-        due = accounts.filtered(
-            lambda one: (
-                not one.stock_checked_at
-                or one.stock_checked_at <= latest
-                or one.sudo().stock_pools_read
-            )
-        )
+        accounts = self.search([("marketplace_ids", "!=", False)])
+        due = accounts.filtered(lambda account: account.sudo()._is_stock_due())
         due._take_turns(STOCK, lambda account, seconds: account._compare_stock(seconds))
+
+    def _is_stock_due(self):
+        """Whether Amazon's stock is to be asked for now: it is time, or a comparison goes on."""
+        if self._asked(STOCK):
+            return True
+        if not self.compares_stock:
+            return False
+        checked, latest = self.stock_checked_at, fields.Datetime.now() - BETWEEN_LOOKS
+        under_way = self.stock_pools_read or self._stock_pages(self.marketplace_ids)
+        return not checked or checked <= latest or bool(under_way)
 
     def _compare_stock(self, seconds=SECONDS_A_RUN):
         """Ask Amazon what it has, pool by pool, each committed with Odoo's figures beside it.
 
-        :param seconds: after this time no further pool is begun
+        :param seconds: after this time no further page is asked for
         :return: as _do_work
         """
         return self._do_work(STOCK, seconds)
@@ -75,13 +74,11 @@ class AmazonAccount(models.Model):
     def _read_stock(self, deadline):
         with self._amazon_client() as client:
             for (location, pool), places in self._stock_pools().items():
-                name = f"{location.id} {pool}"
-                if name in (self.stock_pools_read or "").split(","):
+                if self._is_pool_read(location, pool):
                     continue
-                if time.monotonic() >= deadline:
+                if not self._read_stock_pool(client, places, deadline):
                     return "more"
-                read = [self._read_marketplace_stock(client, place) for place in places]
-                self._in_a_transaction(self._note_stock, location, pool, name, read)
+                self._in_a_transaction(self._note_stock, location, pool, places)
                 self._tell_who_asked(STOCK)
         self._in_a_transaction(self._note_stock_compared)
         return "done"
@@ -96,40 +93,28 @@ class AmazonAccount(models.Model):
                 pools[key] = pools.get(key, place.browse()) | place
         return pools
 
-    def _read_marketplace_stock(self, client, place):
-        """Return (list of InventorySummary, set of unreadable SKUs) of a marketplace."""
-        summaries, unreadable, token = [], set(), None
-        while True:
-            try:
-                page = self._stock_page(client, place.marketplace_id, token)
-            except GiveUp as error:
-                if not token:
-                    raise
-                # The token died under way: the list is read from its beginning next time.
-                raise TryLater(str(error), seconds=60) from error
-            summaries += page.summaries
-            unreadable |= page.unreadable
-            if not page.next_token:
-                return summaries, unreadable
-            token = page.next_token
+    def _is_pool_read(self, location, pool):
+        """Whether a pool was read and compared already, in a comparison that is not through."""
+        return _name_of_pool(location, pool) in (self.stock_pools_read or "").split(",")
 
-    def _stock_page(self, client, *question):
-        for _attempt in range(TRIES):
-            try:
-                return self._call_apart(client, "getInventorySummaries", *question)
-            except Wait as error:
-                if error.seconds > SHORT_WAIT:
-                    raise
-                time.sleep(error.seconds)
-        return self._call_apart(client, "getInventorySummaries", *question)
+    def _stock_marketplaces_read(self):
+        """Return the marketplaces that are read already in a comparison that is not through."""
+        read = self._stock_pages(self.marketplace_ids)._marketplaces_read()
+        return read.union(
+            *(
+                places
+                for (location, pool), places in self._stock_pools().items()
+                if self._is_pool_read(location, pool)
+            )
+        )
 
-    def _note_stock(self, location, pool, name, read):
+    def _note_stock(self, location, pool, places):
         """Note what the marketplaces of a pool told, and that this pool is read."""
-        figures = self.env["amazon.stock.figure"]
-        unreadable = set().union(*(names for _summaries, names in read))
-        summaries = pooled(one for one, _names in read)
-        figures._note(self, location, pool, summaries, unreadable)
+        figures, pages = self.env["amazon.stock.figure"], self._stock_pages(places)
+        figures._note(self, location, pool, pages._pooled(), pages._unreadable())
         figures._compare(location)
+        pages.unlink()
+        name = _name_of_pool(location, pool)
         self.stock_pools_read = ",".join(filter(None, (self.stock_pools_read, name)))
 
     def _note_stock_compared(self):
@@ -143,6 +128,8 @@ class AmazonAccount(models.Model):
             figures._note_untold(self, location, pool)
             figures._compare(location)
         figures.search([("account_id", "=", self.id), ("is_current", "=", True)])._anchor()
+        # Those of a marketplace that was taken off the account under way.
+        self.env["amazon.stock.page"].search([("account_id", "=", self.id)]).unlink()
         self.write({**self._values_of_success(STOCK), "stock_pools_read": False})
         self._follow_drift()
 
@@ -158,3 +145,7 @@ class AmazonAccount(models.Model):
         lines.filtered(
             lambda line: (line.location_id.id, line.stock_pool) not in pools
         ).is_current = False
+
+
+def _name_of_pool(location, pool):
+    return f"{location.id} {pool}"

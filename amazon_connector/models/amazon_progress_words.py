@@ -207,6 +207,12 @@ class AmazonProgress(models.Model):
         done, whole = self._done_and_whole()
         if not whole:
             return _("It goes on in the background.")
+        if self.work == "stock":
+            return _(
+                "%(done)s of %(whole)s marketplaces read",
+                done=self._number(done),
+                whole=self._number(whole),
+            )
         return _("%(done)s of %(whole)s", done=self._number(done), whole=self._number(whole))
 
     def _how_far_orders(self, something):
@@ -249,9 +255,10 @@ class AmazonProgress(models.Model):
             done = figures.get("told", 0) + figures.get("refused", 0)
             waiting = [("account_id", "=", self.account_id.id), ("state", "=", "pending")]
             return done, done + self.env["amazon.shipment"].search_count(waiting)
-        read = self.account_id.stock_pools_read
-        whole = len(self.account_id._stock_pools()) if self.work == "stock" else 0
-        return (len(read.split(",")) if read else 0), whole
+        if self.work == "stock":
+            whole = sum(len(places) for places in self.account_id._stock_pools().values())
+            return len(self.account_id._stock_marketplaces_read()), whole
+        return 0, 0
 
     def _percent(self):
         if self.work == "orders":

@@ -11,6 +11,7 @@ from odoo.tools import mute_logger
 
 from .common import AmazonCase, days_ago
 from .orders import GERMANY, an_item, an_order, changed
+from .stock_pages import pages_a_run
 
 BUTTONS = "odoo.addons.amazon_connector.models.amazon_account_progress.SECONDS_A_CLICK"
 RETRY = "odoo.addons.amazon_connector.models.amazon_issue_retry.SECONDS_A_CLICK"
@@ -260,6 +261,19 @@ class TestOtherWork(LongWorkCase):
         end = self.told()[-1]
         self.assertEqual((end["state"], end["message"]), ("done", "1 SKU differs"))
         self.assertEqual(self.opened(end, "differs").sku, "MUG-BLUE")
+
+    def test_the_stock_of_many_skus_goes_on_in_the_background_whenever_it_was_last_compared(self):
+        self.amazon.put_stock("MUG-BLUE", sellable=3)
+        for number in range(55):
+            self.amazon.put_stock(f"A{number:02}", sellable=1)
+        self.account.write({"compares_stock": False, "stock_checked_at": fields.Datetime.now()})
+        with pages_a_run(3):
+            (begun,) = self.press("action_compare_stock", seconds=60)["progress"]
+        self.assertEqual((begun["state"], begun["percent"]), ("running", 50))
+        self.assertIn("1 of 2 marketplaces", begun["message"])
+        self.env["amazon.account"]._cron_compare_stock()
+        self.assertEqual(self.told()[-1]["message"], "1 SKU differs")
+        self.assertEqual(len(self.amazon.calls("getInventorySummaries")), 4)
 
     def test_nothing_is_told_of_what_nobody_asked_for(self):
         self.many(3)
