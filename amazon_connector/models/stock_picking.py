@@ -136,9 +136,9 @@ class StockPicking(models.Model):
         asked = self._amazon_failure_activities(BEYOND).mapped("res_id")
         for picking in self.filtered(lambda one: one.id not in asked):
             picking._amazon_ask_clerk(
-                _("More than Amazon ordered"),
+                _("More than was ordered"),
                 _(
-                    "Amazon shows the order %s as shipped, with all that it ordered, and this "
+                    "Amazon shows the order %s as shipped, with all that was ordered, and this "
                     "transfer is still open. Cancel it, unless it replaces what came back: Amazon "
                     "cannot be told of more.",
                     picking.amazon_order_ref,

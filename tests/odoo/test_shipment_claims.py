@@ -79,7 +79,7 @@ class TestShipmentClaims(ShippingCase):
         for minutes in (10, 20):
             self.shown(order, 1, (told.reference, told.tracking_ref), minutes=minutes)
         [activity] = picking.activity_ids
-        self.assertEqual(activity.summary, "More than Amazon ordered")
+        self.assertEqual(activity.summary, "More than was ordered")
         self.assertFalse(picking.amazon_sync_state)
         self.prepared(self.ship(sale))
         self.assertEqual(picking.amazon_sync_state, "error")

@@ -106,7 +106,7 @@ def entries(language):
 
 def test_there_are_messages_titles_and_notices():
     assert len(MESSAGES) > 100
-    assert {"More than Amazon ordered", "No marketplace is free"} <= titles()
+    assert {"More than was ordered", "No marketplace is free"} <= titles()
     assert any(one.startswith("The buyer asks to cancel") for one in notices("msgid"))
 
 
