@@ -29,39 +29,40 @@ class AmazonAccount(models.Model):
 
     def _explain_refusal(self, error):
         """Say which of the credentials Amazon refuses, and where to find a right one."""
+        said = ": ".join(filter(None, (error.code, error.details))) or error
         reasons = {
             "secret": _(
                 "Amazon refuses the client ID or the client secret. Copy both again from your "
                 "application's LWA credentials: a secret ends after 180 days. (%s)",
-                error,
+                said,
             ),
             "refresh_token": _(
                 "Amazon no longer takes the refresh token: the authorisation has ended, was "
                 "withdrawn, or is another application's. Authorise the application again. (%s)",
-                error,
+                said,
             ),
             "code": _(
                 "Amazon does not take the code of your consent: it lives five minutes and works "
                 "once. Sign in at Amazon again. (%s)",
-                error,
+                said,
             ),
             "application": _(
                 "Amazon does not let this application sign in. Look in the Solution Provider "
                 "Portal whether it is still there, and an application of the Selling Partner "
                 "API. (%s)",
-                error,
+                said,
             ),
             "clock": _(
                 "Amazon refuses the time of Odoo's server. Have your integrator set the server's "
                 "clock. (%s)",
-                error,
+                said,
             ),
         }
         return reasons.get(error.reason) or _(
             "Amazon refuses the credentials of this account. Check the client ID, the client "
             "secret and the refresh token, and authorise the application again in Seller "
             "Central if they are right. (%s)",
-            error,
+            said,
         )
 
     def _explain_now(self, error):

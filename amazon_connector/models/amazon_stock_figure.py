@@ -41,7 +41,8 @@ class AmazonStockFigure(models.Model):
     stock_pool = fields.Char(
         "Served from",
         required=True,
-        help="EU: the marketplaces of the European Union share their goods. Else the country's code.",
+        help="EU: the marketplaces of the European Union share their goods. Else the country's "
+        "code.",
     )
     sku = fields.Char("SKU", required=True, index=True)
     product_id = fields.Many2one("product.product", index=True, ondelete="set null")

@@ -172,7 +172,6 @@ class AmazonConnectLine(models.TransientModel):
 
     wizard_id = fields.Many2one("amazon.connect", required=True, ondelete="cascade")
     marketplace_id = fields.Many2one("amazon.marketplace", required=True, readonly=True)
-    flag_url = fields.Char("Flag", related="marketplace_id.flag_url")
     is_free = fields.Boolean(readonly=True)
     is_chosen = fields.Boolean("Bring orders")
     note = fields.Char(readonly=True)
