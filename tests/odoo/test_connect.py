@@ -157,18 +157,19 @@ class TestPasting(ConnectCase):
         )
 
     def test_connected_again_a_history_under_way_goes_on_where_it_stood(self):
-        account = self.connected_before(days_ago(300))
+        began, stands = days_ago(300), days_ago(250)
+        account = self.connected_before(began)
         account.write({"orders_page_token": "page 7", "reading_pages": 7})
         wizard = self.paste(self.connect_again(account))
-        self.assertEqual((wizard.since, wizard.goes_on_from), (days_ago(300).date(), days_ago(300)))
-        account.last_orders_sync = days_ago(250)  # it went on meanwhile
+        self.assertEqual((wizard.since, wizard.goes_on_from), (began.date(), began))
+        account.last_orders_sync = stands  # it went on meanwhile
         account.write({"orders_page_token": "page 9", "reading_pages": 9})
         wizard.action_choose()
-        for since in (days_ago(300).date(), days_ago(7).date()):
+        for since in (began.date(), days_ago(7).date()):
             wizard.since = since
             with self.subTest(since=since), patch.object(type(account), "action_sync_orders", DONE):
                 wizard.action_start()
-            self.assertEqual(account.last_orders_sync, days_ago(250))
+            self.assertEqual(account.last_orders_sync, stands)
             self.assertEqual((account.orders_page_token, account.reading_pages), ("page 9", 9))
 
     def test_connected_again_what_changed_meanwhile_comes_and_an_earlier_day_brings_more(self):
