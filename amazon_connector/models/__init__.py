@@ -63,6 +63,8 @@ from . import (
     amazon_stock_figure,
     amazon_stock_figure_compare,
     amazon_stock_figure_count,
+    amazon_stock_figure_kit,
+    amazon_stock_figure_pool,
     amazon_stock_figure_share,
     amazon_stock_page,
     delivery_carrier,

@@ -37,27 +37,29 @@ class AmazonOffer(models.Model):
 
     @api.depends("account_id", "marketplace_id", "sku")
     def _compute_stock_figures(self):
+        sharers = [account._stock_sharers() for account in self.account_id]
+        sellers = self.account_id.union(*sharers)._stock_sellers()
         figures = self.env["amazon.stock.figure"].search(
             [
-                ("account_id", "in", self.account_id.ids),
+                ("account_id", "in", [account.id for account in sellers]),
                 ("sku", "in", self.mapped("sku")),
                 ("is_current", "=", True),
             ]
         )
-        by_key = {
-            (one.account_id.id, one.sku, one.location_id.id, one.stock_pool): one for one in figures
-        }
+        by_key = {figure._pool_key(sellers): figure for figure in figures}
         for offer in self:
-            figure = by_key.get(offer._stock_key(), figures.browse())
+            figure = by_key.get(offer._pool_key(sellers), figures.browse())
             offer.has_stock_figure = bool(figure)
             for name, shown in SHOWN.items():
                 offer[name] = figure[shown]
 
-    def _stock_key(self):
-        """Return (account, SKU, location, pool) of what is sold by this offer."""
-        place, account = self.marketplace_id, self.account_id
-        location = account._amazon_setting("location_id", place) if account else account
-        return (account.id, self.sku, location.id, pool_of(place.country_id.code or ""))
+    def _pool_key(self, sellers):
+        """Return (seller, pool, SKU) of what is sold by this offer.
+
+        :param sellers: see amazon.account's _stock_sellers
+        """
+        pool = pool_of(self.marketplace_id.country_id.code or "")
+        return (sellers.get(self.account_id), pool, self.sku)
 
     def action_open_stock(self):
         """Button « Stock at Amazon »: the figures of this SKU."""
@@ -67,5 +69,8 @@ class AmazonOffer(models.Model):
         )
         return {
             **action,
-            "domain": [("account_id", "=", self.account_id.id), ("sku", "=", self.sku)],
+            "domain": [
+                ("account_id", "in", self.account_id._stock_sharers().ids),
+                ("sku", "=", self.sku),
+            ],
         }

@@ -76,8 +76,10 @@ class AmazonProgress(models.Model):
                 "refused": ("amazon.shipment", [*asked, ("state", "=", "error")]),
             }
         if self.work == "stock":
+            # What the seller's records share stands on one of them.
+            sharers = ("account_id", "in", self.account_id._stock_sharers().ids)
             differs = [("is_current", "=", True), ("state", "in", ("less", "more"))]
-            return {"differs": ("amazon.stock.figure", [of_account, *differs])}
+            return {"differs": ("amazon.stock.figure", [sharers, *differs])}
         if self.work == "look_back":
             issues = [of_account, ("state", "=", "open"), *self._since("amazon.issue")]
             return {

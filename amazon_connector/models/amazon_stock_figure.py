@@ -18,7 +18,8 @@ class AmazonStockFigure(models.Model):
 
     Lines are by Amazon location and SKU, not by offer: the marketplaces that are served from one
     pool of goods (all of the European Union's) tell the same units again and again. A location may
-    hold several pools, such as Europe's and Britain's; each has lines of its own.
+    hold several pools, such as Europe's and Britain's; each has lines of its own. Where several
+    locations serve one pool, one line stands for all of them.
 
     Odoo counts products, not SKUs: see _share for how a product's quantity is shared among the
     lines that are about it.
@@ -71,9 +72,10 @@ class AmazonStockFigure(models.Model):
     odoo_quantity = fields.Float(
         "Odoo has",
         digits="Product Unit of Measure",
-        help="What lies in the Amazon location in Odoo. Where several SKUs are one product, or "
-        "Amazon keeps it in several countries, its quantity is shared among them; what is too "
-        "much or lacks stands where Amazon's figure went another way than the orders.",
+        help="What lies in the Amazon location in Odoo, or in all of them where several serve one "
+        "pool of goods, less what is in kits. Where several SKUs are one product, or Amazon keeps "
+        "it in several countries, its quantity is shared among them; what is too much or lacks "
+        "stands where Amazon's figure went another way than the orders.",
     )
     difference = fields.Float(
         digits="Product Unit of Measure",

@@ -44,12 +44,15 @@ class AmazonStockFigure(models.Model):
     @api.model
     def _note_untold(self, account, location, pool):
         """Note as none what Odoo has in the location and Amazon tells of under no SKU."""
-        current = self.search([("location_id", "=", location.id), ("is_current", "=", True)])
+        [places] = self._compared_together(location)
+        current = self._newest_in(places)
+        # What is in kits is told by them.
+        known = current.product_id.ids + [part.id for part in current._in_kits(current._kits())]
         stocked = self.env["stock.quant"]._read_group(
             [
                 ("location_id", "child_of", location.id),
                 ("quantity", "!=", 0),
-                ("product_id", "not in", current.product_id.ids),
+                ("product_id", "not in", known),
             ],
             ["product_id"],
         )
@@ -106,18 +109,25 @@ class AmazonStockFigure(models.Model):
     def _compare(self, locations):
         """Set Odoo's quantities beside Amazon's newest, for all accounts that share a location.
 
+        Locations that serve one pool are compared together: Amazon tells what lies in all of them.
         A product's quantity is shared among its lines (`_share`), so that their differences add up
-        to that of the product. A kit counts as often as its components suffice; components that are
-        sold by themselves too count for both.
+        to that of the product.
         """
-        for location in locations:
-            lines = self.search([("location_id", "=", location.id), ("is_current", "=", True)])
-            products = lines.product_id.with_context(location=location.id)
-            quantities = {
-                product.id: product.with_company(location.company_id).qty_available
-                for product in products
-            }
-            lines.filtered(lambda line: not line.product_id).odoo_quantity = 0
-            for product, same in lines.grouped("product_id").items():
-                if product:
-                    same._share(quantities[product.id])
+        for places in self._compared_together(locations):
+            lines = self._newest_in(places)._without_repeated()
+            lines._set_beside(lines._odoo_quantities(places))
+
+    @api.model
+    def _newest_in(self, places):
+        """Return the newest lines of these locations: of all accounts, pools and SKUs."""
+        return self.search([("location_id", "in", places.ids), ("is_current", "=", True)])
+
+    def _odoo_quantities(self, places):
+        """Return what Odoo has of these lines' products, less what is for kits: dict by product.
+
+        :param places: stock.location, compared together
+        """
+        parts = [part for needs in self._kits().values() for part in needs]
+        products = self.product_id | self.product_id.browse(part.id for part in parts)
+        here = products.with_context(location=places.ids).with_company(places.company_id[:1])
+        return self._less_in_kits({product: product.qty_available for product in here})

@@ -18,8 +18,8 @@ class AmazonStockFigure(models.Model):
         window = quants.action_view_inventory()
         # Who chose the whole list need not read what agrees.
         chosen = self.filtered(lambda line: line.state != "same") or self
-        for (location, product), lines in chosen._by_goods().items():
-            quant, reason = self._count_goods(location, product)
+        for (places, product), lines in chosen._by_goods().items():
+            quant, reason = self._count_goods(places, product)
             quants |= quant
             if reason:
                 refused.append(f"{', '.join(sorted(set(lines.mapped('sku'))))}: {reason}")
@@ -38,11 +38,12 @@ class AmazonStockFigure(models.Model):
         return self._say_refused(refused, window if quants else False)
 
     def _by_goods(self):
-        """Return these lines by (location, product)."""
+        """Return these lines by (the locations that are compared together, product)."""
         found = {}
-        for line in self:
-            key = (line.location_id, line.product_id)
-            found[key] = found.get(key, self.browse()) | line
+        for places in self._compared_together(self.location_id):
+            there = self.filtered(lambda line, places=places: line.location_id in places)
+            for product, lines in there.grouped("product_id").items():
+                found[places, product] = lines
         return found
 
     def _say_refused(self, refused, window):
@@ -58,24 +59,25 @@ class AmazonStockFigure(models.Model):
             },
         }
 
-    def _count_goods(self, location, product):
+    def _count_goods(self, places, product):
         """Enter what Amazon has of a product as counted.
 
+        :param places: stock.location, compared together
         :return: (stock.quant, ''), or (an empty one, why not)
         """
         nothing = self.env["stock.quant"].with_context(inventory_mode=True)
-        lines = self._newest_of(location, product)
-        target = sum(lines.mapped("amazon_quantity"))
+        lines, target = self._target_of(places, product)
         quants = nothing.search(
             [
                 ("product_id", "=", product.id),
-                ("location_id", "child_of", location.id),
+                ("location_id", "child_of", places.ids),
                 "|",
                 ("quantity", "!=", 0),
                 ("inventory_quantity_set", "=", True),
             ]
         )
-        reason = self._hindrance(product, lines, quants, target)
+        reason = self._hindrance(product, lines, places)
+        reason = reason or self._hindrance_of_lots(product, quants, target)
         if reason:
             return nothing, reason
         values = {
@@ -86,21 +88,21 @@ class AmazonStockFigure(models.Model):
         if quants:
             quants.write(values)
             return quants, ""
-        key = {"product_id": product.id, "location_id": location.id}
+        key = {"product_id": product.id, "location_id": places.id}
         quant = nothing.create({**key, "inventory_quantity": target})
         return quant, ""
 
-    def _newest_of(self, location, product):
-        """Return the newest lines about a product: of all SKUs, pools and accounts there."""
-        return self.search(
-            [
-                ("location_id", "=", location.id),
-                ("product_id", "=", product.id),
-                ("is_current", "=", True),
-            ]
-        )
+    def _target_of(self, places, product):
+        """Return (the newest lines that tell of a product, what there should be of it)."""
+        there = self._newest_in(places)
+        kits = there._kits()
+        around = [kit.id for kit, needs in kits.items() if needs[product]]
+        lines = there.filtered(lambda line: line.product_id == product)
+        told = lines._told_of(product) + there._in_kits(kits)[product]
+        lines |= there.filtered(lambda line: line.product_id.id in around)
+        return lines, told
 
-    def _hindrance(self, product, lines, quants, target):
+    def _hindrance(self, product, lines, places):
         """Say why Amazon's quantity cannot be entered as counted; '' when it can."""
         if not product:
             return _("It has no product. Give its offer one.")
@@ -113,9 +115,15 @@ class AmazonStockFigure(models.Model):
             return _("Odoo keeps no stock of this product.")
         if not lines:
             return _("Amazon has not told of it lately. Compare the stock first.")
-        if all(line.state == "same" for line in lines):
+        own = lines.filtered(lambda line: line.product_id == product)
+        if all(line.state == "same" for line in own):
             return _("Odoo and Amazon agree.")
-        return self._hindrance_of_lots(product, quants, target)
+        if len(places) > 1:
+            return _(
+                "%s share what Amazon has of it. Count by hand which of them is wrong.",
+                ", ".join(sorted(places.mapped("display_name"))),
+            )
+        return ""
 
     def _hindrance_of_lots(self, product, quants, target):
         """Say why nobody can tell which lot or place Amazon's quantity is of; '' when it is."""

@@ -1,4 +1,5 @@
 from odoo import fields, models
+from odoo.tools import float_is_zero
 
 
 class AmazonStockFigure(models.Model):
@@ -17,17 +18,42 @@ class AmazonStockFigure(models.Model):
     anchor = fields.Float(digits="Product Unit of Measure", copy=False, readonly=True)
     is_anchored = fields.Boolean(copy=False, readonly=True)
 
-    def _share(self, quantity):
+    def _set_beside(self, quantities):
+        """Set Odoo's quantities beside Amazon's on these lines, which are all of some locations.
+
+        :param quantities: dict by product
+        """
+        self.filtered(lambda line: not line.product_id).odoo_quantity = 0
+        unclear = self.browse()
+        for product, lines in self.filtered("product_id").grouped("product_id").items():
+            if len(lines) == 1:
+                lines.odoo_quantity = quantities[product]
+            elif not lines._agree(quantities[product]):
+                unclear |= lines
+        unexplained = unclear._unexplained()
+        for product, lines in unclear.grouped("product_id").items():
+            lines._share(quantities[product], unexplained)
+
+    def _agree(self, quantity):
+        """Give each of these lines what Amazon has, if that is Odoo's quantity of their product.
+
+        :return: whether it is
+        """
+        if not float_is_zero(quantity - sum(self.mapped("amazon_quantity")), precision_digits=3):
+            return False
+        for line in self:
+            line.odoo_quantity = line.amazon_quantity
+        return True
+
+    def _share(self, quantity, unexplained):
         """Share a product's quantity among these lines, which are all that are about it.
 
         Each gets what Amazon has of it. What Odoo has more or less than all of them goes to those
         that have it more or less than they should, the farthest first; what nothing explains goes
         to the line that changed most, else to the one of which Amazon has most.
+
+        :param unexplained: see _unexplained
         """
-        if len(self) == 1:
-            self.odoo_quantity = quantity
-            return
-        unexplained = self._unexplained()
         lines = self.sorted(lambda line: (-abs(unexplained[line]), -line.amazon_quantity, line.id))
         shares = {line: float(line.amazon_quantity) for line in lines}
         rest = quantity - sum(shares.values())
@@ -66,12 +92,12 @@ class AmazonStockFigure(models.Model):
 
         Of a product that has one line nothing is kept: all that differs is that line's.
         """
-        there = self.search(
-            [("location_id", "in", self.location_id.ids), ("is_current", "=", True)]
-        )._by_goods()
-        shared = self.filtered(
-            lambda line: line.product_id and len(there[line.location_id, line.product_id]) > 1
-        )
+        shared = self.browse()
+        for places in self._compared_together(self.location_id):
+            there = self._newest_in(places).filtered("product_id")
+            for lines in there.grouped("product_id").values():
+                shared |= lines if len(lines) > 1 else shared
+        shared &= self
         (self - shared).filtered("is_anchored").is_anchored = False
         for line, taken in shared._taken().items():
             line.write({"anchor": line.odoo_quantity + taken, "is_anchored": True})
@@ -96,8 +122,15 @@ class AmazonStockFigure(models.Model):
 
     def _taken(self):
         """Return by line what its orders have taken in all, less what came back."""
-        offers = self.env["amazon.offer"].search(
-            [("account_id", "in", self.account_id.ids), ("sku", "in", self.mapped("sku"))]
+        if not self:
+            return {}
+        sellers = self.account_id._stock_sellers()
+        accounts = self.account_id.union(*(one._stock_sharers() for one in sellers.values()))
+        sellers = accounts._stock_sellers()
+        # An offer that was archived has taken what it took.
+        offers = self.env["amazon.offer"].with_context(active_test=False)
+        offers = offers.search(
+            [("account_id", "in", accounts.ids), ("sku", "in", self.mapped("sku"))]
         )
         delivered = self.env["sale.order.line"]._read_group(
             [("amazon_offer_id", "in", offers.ids), ("order_id.amazon_channel", "=", "fba")],
@@ -105,14 +138,9 @@ class AmazonStockFigure(models.Model):
             ["qty_delivered:sum"],
         )
         taken = dict.fromkeys(self, 0)
-        by_key = {line._stock_key(): line for line in self}
+        by_key = {line._pool_key(sellers): line for line in self}
         for offer, units in delivered:
-            line = by_key.get(offer._stock_key())
+            line = by_key.get(offer._pool_key(sellers))
             if line:
                 taken[line] += units
         return taken
-
-    def _stock_key(self):
-        """Return (account, SKU, location, pool), as an offer's `_stock_key`."""
-        self.ensure_one()
-        return (self.account_id.id, self.sku, self.location_id.id, self.stock_pool)

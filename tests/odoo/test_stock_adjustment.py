@@ -3,7 +3,7 @@
 from .common import WarehouseCase
 
 
-class TestAdjustment(WarehouseCase):
+class AdjustmentCase(WarehouseCase):
     def put_here(self, product, quantity, **values):
         self.env["stock.quant"]._update_available_quantity(
             product, self.location, quantity, **values
@@ -37,6 +37,8 @@ class TestAdjustment(WarehouseCase):
         self.amazon.put_stock("MUG-BLUE", sellable=7)
         self.put_here(self.mug, 10)
         window = self.prepare("MUG-BLUE")
+
+class TestAdjustment(AdjustmentCase):
         quant = self.quants(self.mug)
         self.assertEqual(window["res_model"], "stock.quant")
         self.assertEqual(self.env["stock.quant"].search(window["domain"]), quant)

@@ -21,9 +21,9 @@ class StockFiguresCase(WarehouseCase):
             product, location or self.location, quantity, **values
         )
 
-    def an_offer(self, sku):
-        """Return a new French offer of the mug."""
-        place = self.account.marketplace_ids.filtered(lambda one: one.code == "FR")
+    def an_offer(self, sku, place=None):
+        """Return a new offer of the mug, a French one unless said otherwise."""
+        place = place or self.account.marketplace_ids.filtered(lambda one: one.code == "FR")
         return self.env["amazon.offer"].create(
             {
                 "account_id": self.account.id,
