@@ -1,5 +1,7 @@
 from odoo import _, fields, models
 
+from .amazon_stock_figure_pool import FRESH
+
 
 class AmazonStockFigure(models.Model):
     """Preparing an inventory adjustment: for a person to review, never applied from here."""
@@ -93,14 +95,49 @@ class AmazonStockFigure(models.Model):
         return quant, ""
 
     def _target_of(self, places, product):
-        """Return (the newest lines that tell of a product, what there should be of it)."""
+        """Return (the newest lines that tell of a product, what there should be of it by now).
+
+        Amazon's own units, those in its kits, and what came and left since it told them.
+        """
         there = self._newest_in(places)
         kits = there._kits()
         around = [kit.id for kit, needs in kits.items() if needs[product]]
         lines = there.filtered(lambda line: line.product_id == product)
         told = lines._told_of(product) + there._in_kits(kits)[product]
         lines |= there.filtered(lambda line: line.product_id.id in around)
-        return lines, told
+        return lines, max(told + lines._moved_since(places, product), 0)
+
+    def _moved_since(self, places, product):
+        """Return what came into these locations, less what left, since these lines were taken.
+
+        What somebody counted neither came nor left.
+        """
+        if not self:
+            return 0
+        taken = {}
+        for line in self.sorted("taken_at", reverse=True):
+            taken[line.account_id] = line.taken_at
+        inside = self.env["stock.location"].search([("id", "child_of", places.ids)])
+        moves = self.env["stock.move"].search(
+            [
+                ("product_id", "=", product.id),
+                ("state", "=", "done"),
+                ("date", ">", min(taken.values())),
+                ("location_id.usage", "!=", "inventory"),
+                ("location_dest_id.usage", "!=", "inventory"),
+                "|",
+                ("location_id", "in", inside.ids),
+                ("location_dest_id", "in", inside.ids),
+            ]
+        )
+        since = moves.filtered(
+            lambda move: move.date > taken.get(move.amazon_account_id, min(taken.values()))
+        )
+        return sum(
+            line.product_uom_id._compute_quantity(line.quantity, product.uom_id)
+            * ((line.location_dest_id in inside) - (line.location_id in inside))
+            for line in since.move_line_ids
+        )
 
     def _hindrance(self, product, lines, places):
         """Say why Amazon's quantity cannot be entered as counted; '' when it can."""
@@ -113,7 +150,8 @@ class AmazonStockFigure(models.Model):
             )
         if not product.filtered_domain(product._amazon_stocked_domain()):
             return _("Odoo keeps no stock of this product.")
-        if not lines:
+        oldest = fields.Datetime.now() - FRESH
+        if not lines or min(lines.mapped("taken_at")) < oldest:
             return _("Amazon has not told of it lately. Compare the stock first.")
         own = lines.filtered(lambda line: line.product_id == product)
         if all(line.state == "same" for line in own):

@@ -1,6 +1,10 @@
 """Amazon's quantities become counted ones in Odoo's own « Physical Inventory », for review."""
 
+from datetime import timedelta
+
 from .common import WarehouseCase
+from .goods import receive
+from .orders import an_item, an_order, minutes_ago
 
 
 class AdjustmentCase(WarehouseCase):
@@ -33,12 +37,12 @@ class AdjustmentCase(WarehouseCase):
         self.assertIn(words, said["params"]["message"])
         self.assertFalse(said["params"]["next"])
 
+
+class TestAdjustment(AdjustmentCase):
     def test_is_shown_for_review_and_changes_nothing_by_itself(self):
         self.amazon.put_stock("MUG-BLUE", sellable=7)
         self.put_here(self.mug, 10)
         window = self.prepare("MUG-BLUE")
-
-class TestAdjustment(AdjustmentCase):
         quant = self.quants(self.mug)
         self.assertEqual(window["res_model"], "stock.quant")
         self.assertEqual(self.env["stock.quant"].search(window["domain"]), quant)
@@ -58,6 +62,39 @@ class TestAdjustment(AdjustmentCase):
         self.prepare("MUG-BLUE")
         quant = self.quants(self.mug)
         self.assertEqual((quant.quantity, quant.inventory_quantity), (0, 7))
+
+    def put_back(self, hours):
+        """Let the newest figures be of so many hours ago."""
+        lines = self.env["amazon.stock.figure"].search([("is_current", "=", True)])
+        lines.taken_at -= timedelta(hours=hours)
+        return lines
+
+    def test_what_amazon_shipped_since_it_told_is_no_longer_counted(self):
+        self.amazon.put_stock("MUG-BLUE", sellable=100)
+        self.put_here(self.mug, 110)
+        self.prepare("MUG-BLUE")
+        lines = self.put_back(5)
+        for hours, units in ((2, 30), (10, 7)):
+            item = an_item(quantity=units, total="60.00")
+            order = an_order(item, total="60.00", fulfilled_by="AMAZON", status="SHIPPED")
+            self.sync({**order, "lastUpdatedTime": minutes_ago(60 * hours)})
+        lines.with_user(self.clerk).action_prepare_count()
+        quant = self.quants(self.mug)
+        self.assertEqual((quant.quantity, quant.inventory_quantity), (73, 70))
+
+    def test_what_came_since_amazon_told_is_counted_too(self):
+        self.amazon.put_stock("MUG-BLUE", sellable=100)
+        self.prepare("MUG-BLUE")
+        lines = self.put_back(5)
+        receive(self.mug, 20, 1.0, self.location)
+        lines.with_user(self.clerk).action_prepare_count()
+        self.assertEqual(self.quants(self.mug).inventory_quantity, 120)
+
+    def test_a_figure_that_is_older_than_a_day_must_be_taken_anew(self):
+        self.amazon.put_stock("MUG-BLUE", sellable=7)
+        self.account._compare_stock()
+        said = self.put_back(25).with_user(self.clerk).action_prepare_count()
+        self.assertRefused(said, "Compare the stock first")
 
     def test_amazons_none_is_a_count_too(self):
         self.amazon.put_stock("MUG-BLUE", sellable=0)
