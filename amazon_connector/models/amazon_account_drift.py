@@ -25,6 +25,8 @@ class AmazonAccount(models.Model):
     stock_figure_count = fields.Integer("Stock", compute="_compute_stock_counts")
     stock_difference_count = fields.Integer("Differences", compute="_compute_stock_counts")
     has_drift = fields.Boolean("Stock over the limit", copy=False, readonly=True)
+    # Those that people were told of, a line each.
+    drift_skus = fields.Text("SKUs over the limit", copy=False, readonly=True)
 
     @api.depends("stock_figure_ids.state", "stock_figure_ids.is_current")
     def _compute_stock_counts(self):
@@ -61,18 +63,28 @@ class AmazonAccount(models.Model):
         return window
 
     def _follow_drift(self):
-        """Give people an activity when the stock begins to differ too much; take it away after."""
+        """Give people an activity when SKUs begin to differ too much; take it away after.
+
+        One activity names all that differ; whoever marked theirs as done is told of new ones only.
+        """
         self.ensure_one()
         lines = self.env["amazon.stock.figure"].search(
             [("account_id", "=", self.id), ("is_drift", "=", True)]
         )
-        if bool(lines) == self.has_drift:
+        skus, told = set(lines.mapped("sku")), set((self.drift_skus or "").splitlines())
+        if skus != told:
+            self.write({"has_drift": bool(skus), "drift_skus": "\n".join(sorted(skus))})
+        activities = self._activities_about(DRIFT)
+        if not lines:
+            activities.unlink()
             return
-        self.has_drift = bool(lines)
-        if lines:
-            self._ask_people(lambda account: account._drift_words(lines), DRIFT)
-        else:
-            self._activities_about(DRIFT).unlink()
+        for activity in activities:
+            account = self.sudo().with_context(lang=activity.user_id.lang)
+            summary, note = account._drift_words(lines)
+            activity.write({"summary": summary, "note": note})
+        if skus - told:
+            have = activities.user_id
+            self._ask_people(lambda account: account._drift_words(lines), DRIFT, told=have)
 
     def _drift_words(self, lines):
         """Return summary and note of the activity that names what differs most."""

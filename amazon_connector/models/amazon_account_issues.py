@@ -16,14 +16,15 @@ class AmazonAccount(models.Model):
         self.ensure_one()
         return self.responsible_user_ids.filtered("active") or self.create_uid
 
-    def _ask_people(self, words, reason=False):
+    def _ask_people(self, words, reason=False, told=()):
         """Give the people responsible for this account an activity, each in their language.
 
         :param words: function of the account in such a language; returns (summary, note)
         :param reason: marks the activities, so that _activities_about finds them
+        :param told: users who need none
         """
         self.ensure_one()
-        for user in self.sudo()._amazon_people():
+        for user in self.sudo()._amazon_people().filtered(lambda user: user not in told):
             account = self.sudo().with_context(lang=user.lang)
             summary, note = words(account)
             account.activity_schedule(

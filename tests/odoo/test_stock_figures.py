@@ -300,6 +300,29 @@ class TestDrift(StockFiguresCase):
         self.assertFalse(rows.find("field[@name='is_drift']").get("column_invisible"))
         self.assertIn("Over the limit", "".join(cards.find(".//templates").itertext()))
 
+    def test_another_sku_is_named_by_the_same_activity(self):
+        plate = self._product("PLATE")
+        self.amazon.put_stock("PLATE", sellable=50)
+        self.put_here(plate, 50)
+        self.amazon.lose("MUG-BLUE", 10)
+        self.compare()
+        self.amazon.lose("PLATE", 20)
+        self.compare()
+        self.assertEqual(len(self.activities()), 1)
+        for words in ("MUG-BLUE (+10)", "PLATE (+20)"):
+            self.assertIn(words, self.activities().note)
+
+    def test_who_is_done_with_one_sku_is_told_of_another_only(self):
+        self._product("PLATE")
+        self.amazon.lose("MUG-BLUE", 10)
+        self.compare()
+        self.activities().action_done()
+        self.compare()
+        self.assertFalse(self.activities())
+        self.amazon.put_stock("PLATE", sellable=20)
+        self.compare()
+        self.assertIn("PLATE (-20)", self.activities().note)
+
     def test_within_the_limit_gives_none(self):
         self.account.write({"drift_units": 5, "drift_percent": 0})
         self.amazon.lose("MUG-BLUE", 5)
