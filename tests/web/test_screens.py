@@ -53,3 +53,18 @@ def test_the_screen_opens(person, ground, picture, shown):
     record = ground.id_of(*shown.record) if shown.record else None
     screen.open(shown.action, shown.view, record)
     screen.look(shown.name, reopen=True)
+
+
+@pytest.mark.parametrize("part", [".o_action_manager", ".o_content", ".o_form_sheet"])
+def test_what_a_phone_cuts_off_or_has_to_scroll_sideways_is_complained_of(
+    person, ground, part, monkeypatch
+):
+    monkeypatch.setattr("tests.web.screen.GIVES_WAY", 100)
+    manager = person("manager")
+    manager.open(OURS + "account", record=ground.id_of("amazon_account", "region = 'eu'"))
+    wide = "(part) => part.insertAdjacentHTML('beforeend', '<hr style=\"width: 900px\">')"
+    manager.find(part).first.evaluate(wide)
+    manager.look("too-wide")
+    complaints = [one for one in manager.complaints if "too-wide: wider than a phone" in one]
+    assert complaints
+    manager.complaints.clear()
