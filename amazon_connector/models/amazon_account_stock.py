@@ -2,7 +2,7 @@ from datetime import timedelta
 
 from odoo import _, api, fields, models
 
-from ..amazon_api.errors import AuthoriseAgain
+from ..amazon_api.errors import AuthoriseAgain, GiveUp
 from ..amazon_api.fba_inventory import pool_of
 from .amazon_account_work import SECONDS_A_RUN, STOCK
 
@@ -72,15 +72,27 @@ class AmazonAccount(models.Model):
         return super()._explain_trouble(work, error)
 
     def _read_stock(self, deadline):
+        pools, refusals = self._stock_pools(), {}
         with self._amazon_client() as client:
-            for (location, pool), places in self._stock_pools().items():
+            for (location, pool), places in pools.items():
                 if self._is_pool_read(location, pool):
                     continue
-                if not self._read_stock_pool(client, places, deadline):
-                    return "more"
+                try:
+                    if not self._read_stock_pool(client, places, deadline):
+                        return "more"
+                except (GiveUp, AuthoriseAgain) as error:
+                    if not _is_of_a_marketplace(error):
+                        raise
+                    self._undo()
+                    refusals[location, pool] = error
+                    continue
                 self._in_a_transaction(self._note_stock, location, pool, places)
                 self._tell_who_asked(STOCK)
-        self._in_a_transaction(self._note_stock_compared)
+        if len(refusals) < len(pools):
+            self._in_a_transaction(self._note_stock_compared, set(refusals))
+        # What Amazon does not tell of one pool keeps nobody from the figures of the others.
+        for error in refusals.values():
+            raise error
         return "done"
 
     def _stock_pools(self):
@@ -117,20 +129,28 @@ class AmazonAccount(models.Model):
         name = _name_of_pool(location, pool)
         self.stock_pools_read = ",".join(filter(None, (self.stock_pools_read, name)))
 
-    def _note_stock_compared(self):
-        """Finish a comparison: what Amazon told nowhere, and whom to tell."""
+    def _note_stock_compared(self, refused):
+        """Finish a comparison: what Amazon told nowhere, and whom to tell.
+
+        :param refused: the pools that Amazon did not tell, as set of (location, pool)
+        """
         figures = self.env["amazon.stock.figure"]
         pools = {}
         for location, pool in self._stock_pools():
             pools.setdefault(location, pool)
         self._forget_former_pools()
+        untold_of = {location for location, _pool in refused}
         for location, pool in pools.items():
-            figures._note_untold(self, location, pool)
+            if location not in untold_of:
+                figures._note_untold(self, location, pool)
             figures._compare(location)
         figures.search([("account_id", "=", self.id), ("is_current", "=", True)])._anchor()
         # Those of a marketplace that was taken off the account under way.
         self.env["amazon.stock.page"].search([("account_id", "=", self.id)]).unlink()
-        self.write({**self._values_of_success(STOCK), "stock_pools_read": False})
+        values = self._values_of_success(STOCK)
+        if refused:
+            values.pop("stock_look_failures", None)
+        self.write({**values, "stock_pools_read": False})
         self._follow_drift()
 
     def _forget_former_pools(self):
@@ -145,6 +165,11 @@ class AmazonAccount(models.Model):
         lines.filtered(
             lambda line: (line.location_id.id, line.stock_pool) not in pools
         ).is_current = False
+
+
+def _is_of_a_marketplace(error):
+    """Whether Amazon refuses what was asked, of this marketplace maybe, and not who asks."""
+    return isinstance(error, GiveUp) or error.status == 403
 
 
 def _name_of_pool(location, pool):

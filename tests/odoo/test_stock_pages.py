@@ -86,3 +86,16 @@ class TestPages(StockFiguresCase):
         self.compare()
         self.assertFalse(self.pages())
         self.assertEqual(self.figure("A00").amazon_quantity, 1)
+
+    def test_a_marketplace_that_amazon_refuses_keeps_nobody_from_the_others_figures(self):
+        for status, told in ((400, 1), (403, 0)):
+            self.amazon.fail(OPERATION, status=status, body="{}")  # Britain, which is asked first
+            self.assertEqual(self.account._compare_stock(), "failed")
+            self.assertTrue(self.account.stock_look_message)
+            self.assertEqual(self.figure("A00").amazon_quantity, told)
+            self.amazon.lose("A00", told)
+        self.assertEqual(self.account.stock_look_failures, 2, "later each time")
+        before = self.calls()
+        self.compare()
+        self.assertEqual(self.calls() - before, 5, "all of it is asked for anew")
+        self.assertFalse(self.account.stock_look_message)
