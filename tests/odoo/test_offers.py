@@ -1,5 +1,6 @@
 """Rule 5: which product a SKU is."""
 
+from lxml import etree
 from odoo.tools import file_open
 
 from .common import AmazonCase
@@ -71,6 +72,13 @@ class TestOffers(AmazonCase):
         self._product("NEW")
         self.assertIn("Found: 1.", offer.action_find_products()["params"]["message"])
         self.assertEqual(offer.product_id.default_code, "NEW")
+
+    def test_lists_and_cards_show_the_flag_of_the_marketplace(self):
+        modes = self.env.ref("amazon_connector.action_amazon_offer").view_mode.split(",")
+        for kind in modes[:2]:
+            arch = etree.fromstring(self.env["amazon.offer"].get_view(view_type=kind)["arch"])
+            widgets = arch.xpath("//field[@name='marketplace_id']/@widget")
+            self.assertEqual(widgets, ["amazon_marketplace"], kind)
 
     def test_offers_without_a_product_stand_on_top_and_are_counted(self):
         self.sync(an_order(an_item("A-MUG")), an_order(an_item("Z-MUG")), an_order())

@@ -49,6 +49,24 @@ def test_an_offer_is_given_its_product(person, ground, picture, language):
     )
 
 
+def test_an_offer_is_written_by_hand_in_the_list(person, ground, language):
+    bookkeeper = person("bookkeeper")
+    sku = f"BY-HAND-{language.upper()}"
+    bookkeeper.open(ACTION + "offer")
+    bookkeeper.find(".o_list_button_add:visible").first.click()
+    row = bookkeeper.find(".o_selected_row")
+    row.locator("[name='sku'] input").fill(sku)
+    account = ground.sql(f"SELECT name FROM {ACCOUNT[0]} WHERE {ACCOUNT[1]}").splitlines()[0]
+    for name, chosen in (("marketplace_id", "Amazon.de"), ("account_id", account)):
+        row.locator(f"[name='{name}'] input").fill(chosen)
+        bookkeeper.find(".o-autocomplete--dropdown-item:visible", has_text=chosen).first.click()
+    bookkeeper.find(".o_list_button_save:visible").first.click()
+    ground.until(f"SELECT count(*) FROM amazon_offer WHERE sku = '{sku}'", "1")
+    written = bookkeeper.find(".o_data_row", has_text=sku)
+    expect(written.locator("td[name='marketplace_id']")).to_contain_text("Amazon.de")
+    expect(written.locator("img.o_amazon_flag")).to_be_visible()
+
+
 def test_an_issue_is_settled(person, ground, picture):
     bookkeeper = person("bookkeeper")
     issue = ground.id_of("amazon_issue", "state = 'open' AND reason = 'tax'")

@@ -5,14 +5,29 @@ import { useService } from "@web/core/utils/hooks";
 import { standardFieldProps } from "@web/views/fields/standard_field_props";
 import { Component, onWillStart } from "@odoo/owl";
 
-/** Marketplaces with the flags of their countries, to read. */
+const chooser = () => registry.category("fields").get("many2one");
+
+/** Marketplaces with the flags of their countries, to read; one is chosen as in any other field. */
 export class MarketplaceField extends Component {
     static template = "amazon_connector.MarketplaceField";
-    static props = { ...standardFieldProps, isCompact: { type: Boolean, optional: true } };
+    static props = {
+        ...standardFieldProps,
+        isCompact: { type: Boolean, optional: true },
+        toChoose: { type: Object, optional: true },
+    };
 
     setup() {
         const flags = useService("amazon_flags");
         onWillStart(async () => (this.flags = await flags()));
+    }
+
+    get Chooser() {
+        return chooser().component;
+    }
+
+    get chooserProps() {
+        const { id, name, readonly, record, toChoose } = this.props;
+        return { id, name, readonly, record, ...toChoose };
     }
 
     /** The name is what tells: the flag beside it is silent to a screen reader. */
@@ -34,7 +49,13 @@ const marketplaceField = {
     supportedTypes: ["many2one"],
     extractProps: ({ options }) => ({ isCompact: Boolean(options.compact) }),
 };
-registry.category("fields").add("amazon_marketplace", marketplaceField);
+registry.category("fields").add("amazon_marketplace", {
+    ...marketplaceField,
+    extractProps: (field, modifiers) => ({
+        ...marketplaceField.extractProps(field),
+        toChoose: chooser().extractProps(field, modifiers),
+    }),
+});
 registry.category("fields").add("amazon_marketplaces", {
     ...marketplaceField,
     supportedTypes: ["many2many"],
