@@ -30,10 +30,10 @@ WIDGETS = (
     ("aria-required-attr", ".o_priority_star"),
     ("image-alt", "img.o_avatar, img.o_m2m_avatar"),
     ("role-img-alt", ".o-mail-ActivityButton i, .o_kanban_record i.fa-clock-o"),
-    # White on Bootstrap's green and blue: Odoo's `badge` widget has no others.
-    ("color-contrast", ".badge.text-bg-success, .badge.text-bg-info, .badge.text-bg-warning"),
+    # White on Bootstrap's green, blue and orange, where no view of ours shows it.
+    ("color-contrast", ".o_field_badge:not(.o_amazon_badge) .badge"),
     # Odoo's own grey is a shade too light: of rows that are muted, and of its own models' cards.
-    ("color-contrast", ".o_data_row.text-muted *, .o_data_row .text-muted"),
+    ("color-contrast", ".o_data_row.text-muted :not(.o_amazon_badge *), .o_data_row .text-muted"),
     ("color-contrast", ".o_selected_row .o_readonly_modifier *"),
     ("label", ".o_selected_row input"),  # of a row in a list that is being edited
     ("color-contrast", ".oe_kanban_card .text-muted *"),

@@ -38,3 +38,18 @@ def test_the_two_buttons_of_an_account_stand_side_by_side_for_managers():
     assert {one.get("groups") for one in (orders, transfers)} == {
         "amazon_connector.group_amazon_manager"
     }
+
+
+def test_each_badge_of_ours_is_shown_in_colours_that_all_can_read():
+    files = [*ADDON.glob("views/*.xml"), *ADDON.glob("wizards/*.xml")]
+    badges = [
+        badge
+        for file in files
+        for badge in etree.parse(str(file)).xpath("//field[@widget='badge']")
+    ]
+    assert len(badges) > 20
+    assert not [
+        f"{badge.base}:{badge.sourceline}"
+        for badge in badges
+        if "o_amazon_badge" not in badge.get("class", "").split()
+    ]
