@@ -23,7 +23,7 @@ BEYOND = """() => [...document.querySelectorAll(
     .filter((part) => part.scrollWidth > part.clientWidth)
     .map((part) => `${part.className || part.tagName} ${part.scrollWidth - part.clientWidth} px`)"""
 NARROW = f"() => !({BEYOND})().length"
-GIVES_WAY = 5_000
+GIVES_WAY = 15_000
 """Milliseconds within which a screen must fit a window that became narrow."""
 
 STARTED = "() => window.odoo?.__WOWL_DEBUG__?.root?.env?.services?.action"
@@ -309,6 +309,7 @@ class Screen:
 
     def _beyond(self):
         """Return what is wider than the window, once Odoo has had time to give way to it."""
+        self.wait()
         with contextlib.suppress(PlaywrightTimeout):
             self.page.wait_for_function(NARROW, timeout=GIVES_WAY)
         return self.page.evaluate(BEYOND)
