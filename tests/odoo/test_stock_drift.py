@@ -51,7 +51,8 @@ class TestDrift(StockFiguresCase):
             etree.fromstring(figures.get_view(view_type=kind)["arch"])
             for kind in action.view_mode.split(",")[:2]
         )
-        self.assertFalse(rows.find("field[@name='is_drift']").get("column_invisible"))
+        sign = rows.find("button[@invisible='not is_drift']")
+        self.assertEqual(sign.get("title"), "Over the limit")
         self.assertIn("Over the limit", "".join(cards.find(".//templates").itertext()))
 
     def test_another_sku_is_named_by_the_same_activity(self):
