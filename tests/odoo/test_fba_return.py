@@ -107,16 +107,6 @@ class TestFbaReturn(KitsCase):
         self.assertEqual((self.in_stock(tracked, lots[0]), self.in_stock(tracked, lots[1])), (0, 2))
         self.assertEqual(sale.order_line.qty_delivered, 2)
 
-    def test_its_value_comes_back_too(self):
-        category = self.env["product.category"].create(
-            {"name": "At cost", "property_cost_method": "standard"}
-        )
-        jar = self._product("JAR", categ_id=category.id, standard_price=4.0)
-        sale = self.sold("JAR")
-        before = stock_value(jar)
-        self.take_back(sale, 2)
-        self.assertAlmostEqual(stock_value(jar) - before, 8.0, 2)
-
     def test_the_order_says_what_came_back(self):
         sale = self.sold()
         self.take_back(sale, 2)

@@ -56,6 +56,20 @@ class TestFbaValuation(AmazonCase):
         self.sync(self.shipped(product, 12))
         self.assertValue(product, 8 * 2.0)
 
+    def test_a_return_comes_back_at_the_value_at_which_it_left(self):
+        # First in, first out: ten left at 2.00, two at 3.00, and each half of them came back.
+        for method, value in (("standard", 2.0), ("average", 2.5), ("fifo", 26.0 / 12)):
+            with self.subTest(method=method):
+                product = self.costed(method)
+                sale = self.sync(self.shipped(product, 12))
+                before = stock_value(product)
+                receive(product, 10, 7.0, self.account.location_id)
+                came = stock_value(product) - before
+                location, now = self.account.location_id, days_ago(0)
+                sale.order_line._amazon_take_back(6, location, now)
+                self.assertEqual(sale.order_line.qty_delivered, 6)
+                self.assertAlmostEqual(stock_value(product) - before - came, 6 * value, 2)
+
     def test_the_moves_are_dated_when_the_goods_left(self):
         order = self.shipped(self.mug, 1, minutes=60 * 24 * 3)
         sale = self.sync(order)

@@ -82,8 +82,6 @@ class FbaSeason(WildSeason):
         """What people brought to the location, or counted there: units by (product, lot)."""
         self.returned = Counter()
         """What buyers sent back: units by (line, lot, whether it lies in the location)."""
-        self.prices = {}
-        """What a receipt cost: price of one by stock.move."""
 
     # === At Amazon ===#
 
@@ -197,7 +195,7 @@ class FbaSeason(WildSeason):
         units = 1 if product.tracking == "serial" else units
         lot = self._a_lot(product)
         place = location or self._case.location
-        self.prices[receive(product, units, price, place, lot)] = price
+        receive(product, units, price, place, lot)
         if not location:
             self.brought[product, lot] += units
         return f"{units} {product.default_code} {lot.name or ''} at {price}"
