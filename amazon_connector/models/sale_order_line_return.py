@@ -35,10 +35,9 @@ class SaleOrderLine(models.Model):
         :return: stock.move, done
         """
         self.ensure_one()
-        share = quantity / self.qty_delivered
         values, lots = [], []
-        for product, moves in self._amazon_out_moves().grouped("product_id").items():
-            for move, its_lot, part in moves._amazon_to_take_back(product, share, lot):
+        for moves, wanted in self._amazon_parts_of(quantity):
+            for move, its_lot, part in moves._amazon_to_take_back(wanted, lot):
                 values.append(move._amazon_return_values(part, location, moment))
                 lots.append(its_lot)
         moves = self.env["stock.move"].create(values)
@@ -56,6 +55,23 @@ class SaleOrderLine(models.Model):
         )
         moves._amazon_finish(dict.fromkeys(moves, moment))
         return moves
+
+    def _amazon_parts_of(self, quantity):
+        """Yield (the moves that took it to the buyer, units) of each product of so many returned.
+
+        Of a kit, what one takes of each component: others may be with the buyer whose kit is not.
+
+        :param quantity: in the line's unit of measure
+        """
+        rest = self._amazon_out_moves()
+        needs = self._amazon_kit_needs() if "bom_line_id" in rest._fields else {}
+        for part, need in needs.items():
+            moves = rest.filtered(lambda move, part=part: move.bom_line_id == part)
+            rest -= moves
+            yield moves, need * quantity
+        for moves in rest.grouped("product_id").values():
+            with_buyer = sum(sum(move._amazon_with_buyer().values()) for move in moves)
+            yield moves, with_buyer * quantity / self.qty_delivered
 
     def _amazon_out_moves(self):
         return self.move_ids.filtered(
@@ -82,19 +98,20 @@ class StockMove(models.Model):
                 )
         return left
 
-    def _amazon_to_take_back(self, product, share, lot):
-        """Yield (move, lot, quantity) for a share of what is with the buyer of these moves.
+    def _amazon_to_take_back(self, wanted, lot):
+        """Yield (move, lot, quantity) for so many units of these moves, of one product.
 
-        :param share: above 0, at most 1, of what is with the buyer in all
+        No more than is with the buyer.
+
         :param lot: the only lot to take; empty takes any
         """
-        rounding = product.uom_id.rounding
+        rounding = self.product_id.uom_id.rounding
         parts = [
             (move, its_lot, quantity)
             for move in self
             for its_lot, quantity in move._amazon_with_buyer().items()
         ]
-        wanted = float_round(sum(part[2] for part in parts) * share, precision_rounding=rounding)
+        wanted = float_round(wanted, precision_rounding=rounding)
         for move, its_lot, quantity in parts:
             if lot and its_lot != lot:
                 continue

@@ -4,8 +4,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests.common import new_test_user
 
 from .common import days_ago
-from .goods import stock_value
-from .orders import an_item, an_order
+from .orders import an_item, an_order, changed
 from .test_kits import KitsCase
 
 
@@ -31,6 +30,16 @@ class TestFbaReturn(KitsCase):
         return self.env["stock.quant"]._get_available_quantity(
             product, self.account.location_id, lot_id=lot, allow_negative=True
         )
+
+    def a_lot(self, product, name, quantity):
+        """Have so many of a new lot lie with Amazon."""
+        lot = self.env["stock.lot"].create(
+            {"name": name, "product_id": product.id, "company_id": self.company.id}
+        )
+        self.env["stock.quant"]._update_available_quantity(
+            product, self.account.location_id, quantity, lot_id=lot
+        )
+        return lot
 
     def test_the_goods_lie_in_the_amazon_location_again_and_are_to_be_credited(self):
         self.mug.invoice_policy = "delivery"
@@ -87,18 +96,24 @@ class TestFbaReturn(KitsCase):
         self.assertEqual((self.left(self.mug), self.left(self.plate)), (4, 2))
         self.assertEqual(sale.order_line.qty_delivered, 2)
 
+    def test_of_a_kit_that_is_not_whole_nothing_comes_back(self):
+        tracked = self._product("TRACKED", tracking="lot")
+        self.a_kit("WITH-LOT", {self.mug: 2, tracked: 1})
+        self.a_lot(tracked, "L1", 2)
+        item = an_item("WITH-LOT", quantity=3, total="36.00")
+        order = an_order(item, total="36.00", status="PARTIALLY_SHIPPED", fulfilled_by="AMAZON")
+        for shipped, minutes in ((2, 50), (3, 40)):
+            told = {"quantityFulfilled": shipped, "quantityUnfulfilled": 3 - shipped}
+            order["orderItems"][0]["fulfillment"].update(told)
+            sale = self.sync(changed(order, minutes=minutes))
+        self.assertEqual((sale.order_line.qty_delivered, self.left(self.mug)), (2, 6))
+        self.take_back(sale, 2)
+        self.assertEqual((self.left(self.mug), self.left(tracked)), (2, -2))
+        self.assertEqual(sale.order_line.qty_delivered, 0)
+
     def test_a_lot_comes_back_as_itself(self):
         tracked = self._product("TRACKED", tracking="lot")
-        lots = self.env["stock.lot"].create(
-            [
-                {"name": name, "product_id": tracked.id, "company_id": self.company.id}
-                for name in ("L1", "L2")
-            ]
-        )
-        for lot in lots:
-            self.env["stock.quant"]._update_available_quantity(
-                tracked, self.account.location_id, 2, lot_id=lot
-            )
+        lots = [self.a_lot(tracked, name, 2) for name in ("L1", "L2")]
         sale = self.sold("TRACKED", 3)
         wizard = self.ask(sale)
         self.assertEqual(wizard.line_ids.mapped("with_buyer"), [2, 1])
