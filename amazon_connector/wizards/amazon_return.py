@@ -40,8 +40,8 @@ class AmazonReturn(models.TransientModel):
         if not chosen:
             raise UserError(_("Say how many pieces of which product came back."))
         for line in chosen:
+            line._check_line()
             line._check_quantity()
-        for line in chosen:
             line.sudo().sale_line_id._amazon_take_back(
                 line.quantity, self.location_id, self.returned_at, line.lot_id
             )
@@ -70,9 +70,20 @@ class AmazonReturnLine(models.TransientModel):
     with_buyer = fields.Float("With the Buyer", digits="Product Unit of Measure", readonly=True)
     quantity = fields.Float("Came Back", digits="Product Unit of Measure")
 
+    def _check_line(self):
+        """Check that the order has the line, whoever asks: what follows is done for all."""
+        lines = self.wizard_id.order_id.sudo().order_line.filtered("amazon_is_goods")
+        if self.sudo().sale_line_id not in lines:
+            raise UserError(
+                _("This return is not of products of the order. Open it on the order again.")
+            )
+
     def _check_quantity(self):
+        """Check it by what is with the buyer now: a return may have been booked meanwhile."""
+        line = self.sudo()
+        with_buyer = line.sale_line_id._amazon_left_by_lot().get(line.lot_id, 0.0)
         rounding = self.uom_id.rounding
-        too_many = float_compare(self.quantity, self.with_buyer, precision_rounding=rounding) > 0
+        too_many = float_compare(self.quantity, with_buyer, precision_rounding=rounding) > 0
         if self.quantity < 0 or too_many:
             raise UserError(
                 _(
@@ -80,12 +91,13 @@ class AmazonReturnLine(models.TransientModel):
                     "with the buyer. Enter what came back.",
                     product=self.product_id.display_name,
                     quantity=spoken_quantity(self.env, self.quantity),
-                    with_buyer=spoken_quantity(self.env, self.with_buyer),
+                    with_buyer=spoken_quantity(self.env, with_buyer),
                 )
             )
 
     def _spoken(self):
-        lot = f" ({self.lot_id.name})" if self.lot_id else ""
+        # Who looks after Amazon's orders need not see lots.
+        lot = f" ({self.lot_id.sudo().name})" if self.lot_id else ""
         return spoken_goods(self.product_id, self.quantity) + lot
 
 

@@ -138,6 +138,34 @@ class TestFbaReturn(KitsCase):
         with self.assertRaises(AccessError):
             self.ask(sale, seller)
 
+    def test_who_looks_after_amazon_without_the_inventory_may_book_a_lot(self):
+        tracked = self._product("TRACKED", tracking="lot")
+        lot = self.a_lot(tracked, "L1", 3)
+        sale = self.sold("TRACKED")
+        groups = "amazon_connector.group_amazon_user,sales_team.group_sale_salesman_all_leads"
+        wizard = self.ask(sale, new_test_user(self.env, "caretaker", groups))
+        wizard.line_ids.quantity = 2
+        self.env.invalidate_all()
+        wizard.action_book()
+        self.assertEqual(self.in_stock(tracked, lot), 2)
+        self.assertIn("(L1)", sale.message_ids[0].body)
+
+    def test_what_was_booked_in_another_window_cannot_be_booked_again(self):
+        sale = self.sold()
+        first, second = self.ask(sale), self.ask(sale)
+        for wizard, quantity in ((first, 2), (second, 3)):
+            wizard.line_ids.quantity = quantity
+        first.action_book()
+        with self.assertRaisesRegex(UserError, "1 are with the buyer"):
+            second.action_book()
+
+    def test_only_products_of_the_order_can_be_booked_on_it(self):
+        mine, other = self.sold(), self.sold()
+        wizard = self.ask(mine)
+        wizard.line_ids.write({"quantity": 1, "sale_line_id": other.order_line.id})
+        with self.assertRaisesRegex(UserError, "not of products of the order"):
+            wizard.action_book()
+
     def test_only_fba_orders_with_goods_at_the_buyers_offer_it(self):
         self.assertTrue(self.sold().amazon_may_return)
         self.assertFalse(self.sync(an_order()).amazon_may_return)
