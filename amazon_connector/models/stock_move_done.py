@@ -1,6 +1,7 @@
 from odoo import _, fields, models
 from odoo.tools import groupby
 
+from ..spoken import spoken_quantity
 from .amazon_issue import Problem
 
 
@@ -81,8 +82,29 @@ class StockMove(models.Model):
         return fields.Date.context_today(company, moment)
 
     def _amazon_lot_problem(self):
-        message = _(
-            "%s: no lot or serial number of it lies in the Amazon location.",
-            self.product_id.display_name,
-        )
+        there = self._amazon_lots_there()
+        if there > 0:
+            message = _(
+                "%(product)s: only %(there)s of the %(wanted)s that Amazon shipped lie with a lot "
+                "or serial number in the Amazon location.",
+                product=self.product_id.display_name,
+                there=spoken_quantity(self.env, there),
+                wanted=spoken_quantity(self.env, self.product_qty),
+            )
+        else:
+            message = _(
+                "%s: no lot or serial number of it lies in the Amazon location.",
+                self.product_id.display_name,
+            )
         return Problem(self.amazon_order_ref, "stock", message)
+
+    def _amazon_lots_there(self):
+        """Return how many units with a lot or serial number lie free where this move leaves."""
+        quants = self.env["stock.quant"].search(
+            [
+                ("product_id", "=", self.product_id.id),
+                ("location_id", "child_of", self.location_id.id),
+                ("lot_id", "!=", False),
+            ]
+        )
+        return sum(max(quant.quantity - quant.reserved_quantity, 0) for quant in quants)

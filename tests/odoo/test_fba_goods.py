@@ -107,6 +107,7 @@ class TestLots(GoodsCase):
         sale = self.sold("TRACKED", 3)
         self.assertEqual((self.lots_of(sale), sale.order_line.qty_delivered), ({}, 0))
         self.assertIn("TRACKED", self.issues(self.order).message)
+        self.assertIn("only 2 of the 3", self.issues(self.order).message)
         self.put_lots(tracked, L2=2)
         self.issues(self.order).action_retry()
         self.assertEqual(self.lots_of(sale), {"L1": 2, "L2": 1})
