@@ -67,12 +67,17 @@ class Dispatch:
         picking.with_context(skip_sms=True).button_validate()
 
     def shipments(self):
-        """Return what Odoo says of each package that has left for one of Amazon's orders."""
+        """Return what Odoo says of each package that has left for one of Amazon's orders.
+
+        A transfer that Odoo calls told, or about to be, without any package is told of like one
+        that has no reference.
+        """
         shipments = self._env["amazon.shipment"].search([], order="id")
         return [
             {
                 "order": shipment.order_id.amazon_order_ref,
                 "transfer": shipment.picking_id.name,
+                "transfer_state": STATES.get(shipment.picking_id.amazon_sync_state, ""),
                 "reference": shipment.reference,
                 "carrier": shipment.carrier_id.name or shipment.carrier_code or "",
                 "tracking": shipment.tracking_ref or "",
@@ -81,7 +86,32 @@ class Dispatch:
                 "message": shipment.message or "",
             }
             for shipment in shipments
-        ]
+        ] + [self._bare(picking) for picking in self._without_package()]
+
+    def _without_package(self):
+        return self._env["stock.picking"].search(
+            [
+                ("sale_id.amazon_order_ref", "!=", False),
+                ("state", "=", "done"),
+                ("amazon_sync_state", "!=", False),
+                ("amazon_shipment_ids", "=", False),
+            ],
+            order="id",
+        )
+
+    def _bare(self, picking):
+        state = STATES[picking.amazon_sync_state]
+        return {
+            "order": picking.sale_id.amazon_order_ref,
+            "transfer": picking.name,
+            "transfer_state": state,
+            "reference": "",
+            "carrier": picking.carrier_id.name or "",
+            "tracking": picking.carrier_tracking_ref or "",
+            "items": {},
+            "state": state,
+            "message": picking.amazon_sync_message or "",
+        }
 
     def waiting(self):
         """Return how many transfers of Amazon's orders wait to be shipped."""

@@ -35,7 +35,7 @@ def rows(shipments: Iterable[dict], orders: Iterable[dict]) -> list[tuple[str, .
             shipment["carrier"],
             shipment["tracking"],
             shipment["state"],
-            _believed(known.get(_key(shipment))),
+            _believed(known.get(_key(shipment)) or _of_others(known, shipment)),
         )
         for shipment in shipments
     ]
@@ -43,22 +43,33 @@ def rows(shipments: Iterable[dict], orders: Iterable[dict]) -> list[tuple[str, .
 
 def mistakes(shipments: Iterable[dict], orders: Iterable[dict]) -> list[str]:
     """Return a line for each shipment that Odoo and Amazon do not see alike."""
-    known, shipments, lines = packages(orders), list(shipments), []
-    for shipment in shipments:
-        package = known.get(_key(shipment))
-        name = f"The shipment {shipment['reference']} of {shipment['order']}"
-        if shipment["state"] == SYNCHRONISED and not package:
-            lines.append(f"{name} is synchronised in Odoo, and Amazon does not know it.")
-        elif shipment["state"] not in (SYNCHRONISED, FAILED):
-            lines.append(f"{name} was not told to Amazon: {shipment['state']}.")
-        elif package and _differs(shipment, package) != (shipment["state"] == FAILED):
-            lines.append(f"{name} is {shipment['state']} in Odoo, and Amazon knows it otherwise.")
+    known, shipments = packages(orders), list(shipments)
+    lines = [_mistake(shipment, known) for shipment in shipments]
     ours = set(map(_key, shipments))
     strangers = [key for key in known if key not in ours and _is_of_ours(key[1])]
-    return lines + [
+    return [line for line in lines if line] + [
         f"Amazon believes in the shipment {reference} of {order}, which is not in Odoo."
         for order, reference in strangers
     ]
+
+
+def _mistake(shipment: dict, known: dict) -> str:
+    """Return what is wrong with a shipment, or with a transfer without any; empty: nothing."""
+    if not shipment["reference"]:
+        name = f"The transfer {shipment['transfer']} of {shipment['order']}"
+        package, is_otherwise = _of_others(known, shipment), False
+    else:
+        name = f"The shipment {shipment['reference']} of {shipment['order']}"
+        package = known.get(_key(shipment))
+        is_otherwise = package and _differs(shipment, package) != (shipment["state"] == FAILED)
+    state = shipment["state"]
+    if shipment["transfer_state"] == SYNCHRONISED != state:
+        return f"{name} is {state}, and its transfer {shipment['transfer']} synchronised."
+    if state == SYNCHRONISED and not package:
+        return f"{name} is synchronised in Odoo, and Amazon does not know it."
+    if state not in (SYNCHRONISED, FAILED):
+        return f"{name} was not told to Amazon: {state}."
+    return f"{name} is {state} in Odoo, and Amazon knows it otherwise." if is_otherwise else ""
 
 
 def _is_of_ours(reference: str) -> bool:
@@ -67,6 +78,14 @@ def _is_of_ours(reference: str) -> bool:
 
 def _key(shipment: dict) -> tuple[str, str]:
     return (shipment["order"], shipment["reference"])
+
+
+def _of_others(known: dict, shipment: dict) -> dict | None:
+    """Return a package that somebody else told Amazon of, for goods of which Odoo told nothing."""
+    if shipment["reference"]:
+        return None
+    theirs = (key for key in known if key[0] == shipment["order"] and not _is_of_ours(key[1]))
+    return next((known[key] for key in theirs), None)
 
 
 def _differs(shipment: dict, package: dict) -> bool:

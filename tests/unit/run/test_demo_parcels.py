@@ -5,10 +5,11 @@ import pytest
 from tools.demo import parcels
 
 
-def left(reference="1000001", state="synchronised", tracking="6A1", **items):
+def left(reference="1000001", state="synchronised", tracking="6A1", transfer_state=None, **items):
     return {
         "order": "404-1",
         "transfer": "WH/OUT/00001",
+        "transfer_state": transfer_state or state,
         "reference": reference,
         "carrier": "Colissimo",
         "tracking": tracking,
@@ -62,6 +63,27 @@ def test_what_they_see_otherwise_is_a_mistake(shipment, packages, sentence):
 def test_what_amazon_believes_in_and_odoo_knows_nothing_of_is_a_mistake():
     (line,) = parcels.mistakes([left()], believed(package(), package("1000002")))
     assert line == "Amazon believes in the shipment 1000002 of 404-1, which is not in Odoo."
+
+
+def test_a_transfer_called_synchronised_without_any_shipment_is_a_mistake():
+    (line,) = parcels.mistakes([left("")], believed())
+    assert line == (
+        "The transfer WH/OUT/00001 of 404-1 is synchronised in Odoo, and Amazon does not know it."
+    )
+    (row,) = parcels.rows([left("")], believed())
+    assert row[-2:] == ("synchronised", "nothing")
+
+
+def test_unless_somebody_else_told_amazon_of_its_goods():
+    assert parcels.mistakes([left("")], believed(package("1"))) == []
+    (row,) = parcels.rows([left("")], believed(package("1")))
+    assert row[-2:] == ("synchronised", "2 sent, 6A1")
+
+
+def test_a_transfer_called_synchronised_whose_shipment_is_not_is_a_mistake():
+    failed = left(state="failed", transfer_state="synchronised")
+    (line,) = parcels.mistakes([failed], believed())
+    assert "is failed, and its transfer WH/OUT/00001 synchronised" in line
 
 
 def test_a_correction_that_amazon_refused_leaves_the_package_as_it_was():
