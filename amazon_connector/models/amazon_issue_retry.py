@@ -173,7 +173,8 @@ class AmazonIssue(models.Model):
                 issue._close()
         # What mending brought up is another thing than what was looked at.
         new = [problem for problem in mending if problem.reason not in IN_ODOO]
-        self.env["amazon.issue"]._report(account, new)
+        # Who presses the button need not be allowed to sell.
+        account.env["amazon.issue"]._report(account, new)
 
     def _ask_again(self):
         """Ask Amazon for the orders of these issues."""

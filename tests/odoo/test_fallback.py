@@ -4,6 +4,7 @@ from datetime import timedelta
 from unittest.mock import patch
 
 from odoo import fields
+from odoo.tests.common import new_test_user
 from odoo.tools import mute_logger
 
 from .common import AmazonCase
@@ -197,6 +198,14 @@ class TestMending(FallbackCase):
         issues.action_retry()
         for order in orders:
             self.assertEqual(self.issues(order).mapped("reason"), ["stock"])
+
+    def test_who_may_not_sell_tries_again_what_then_waits_for_a_lot(self):
+        order = self.unknown(status="SHIPPED", fulfilled_by="AMAZON")
+        sale = self.sync(order)
+        sale.order_line.amazon_offer_id.product_id = self._product("LOTS", tracking="lot")
+        clerk = new_test_user(self.env, "clerk", groups="amazon_connector.group_amazon_user")
+        self.issues(order).with_user(clerk).action_retry()
+        self.assertEqual(self.issues(order).reason, "stock")
 
     def test_an_order_that_cannot_be_mended_says_why_and_holds_up_no_other(self):
         sales = self.sync(*(orders := [self.unknown(), self.unknown()]))
