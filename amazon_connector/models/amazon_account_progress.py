@@ -1,7 +1,8 @@
 from datetime import timedelta
 
 from odoo import _, api, fields, models
-from odoo.tools import format_datetime
+
+from ..spoken import spoken_moment
 
 # A button answers in this time; what is left then goes on in the background.
 SECONDS_A_CLICK = 3
@@ -62,23 +63,28 @@ class AmazonAccount(models.Model):
             .search([("account_id", "in", self.ids), ("state", "=", "running"), *kinds])
         )
 
-    def _tell_who_asked(self, work, outcome="more", message=False):
+    def _tell_who_asked(self, work, outcome="more", say=None):
         """Tell those who wait for this work what became of it, or how far it is; commits.
 
         :param outcome: as of _do_work
-        :param message: why it did not go on, where the account does not keep that
+        :param say: why it did not go on, where the account does not keep that: function of the
+            account, which speaks the language of who is told
         """
         asked = self._asked(work)
-        if asked:
-            message = self[work.message] if work.message else message
-            self._in_a_transaction(asked._follow, outcome, message)
+        if asked and work.message:
+            self._in_a_transaction(asked._follow, outcome, self[work.message])
+        elif asked:
+            self._in_a_transaction(asked._follow_saying, outcome, say)
 
     # === Why it waits ===#
+
+    def _say_in_background(self):
+        return _("The rest goes on in the background.")
 
     def _say_after_others(self):
         return _("The account's orders are being worked on; it goes on by itself right after.")
 
     def _say_limit(self, seconds):
         """Say when it goes on, when Amazon may not be asked for so many seconds."""
-        when = format_datetime(self.env, fields.Datetime.now() + timedelta(seconds=seconds))
+        when = spoken_moment(self.env, fields.Datetime.now() + timedelta(seconds=seconds))
         return _("Amazon's limit of calls is reached; it goes on by itself at %s.", when)

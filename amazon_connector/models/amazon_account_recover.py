@@ -44,7 +44,7 @@ class AmazonAccount(models.Model):
                 with account._amazon_client() as client:
                     for line in lines:
                         if time.monotonic() >= deadline:
-                            return "more", _("The rest goes on in the background."), None
+                            return "more", self._say_in_background(), None
                         order, problem = account._fetch_order(client, line.reference)
                         account._in_a_transaction(account._recover, line, order, problem)
             except Wait as error:

@@ -2,6 +2,7 @@ import logging
 import math
 import time
 from datetime import timedelta, timezone
+from functools import partial
 
 from odoo import _, api, fields, models
 from odoo.exceptions import ValidationError
@@ -96,7 +97,8 @@ class AmazonAccount(models.Model):
                     account.id,
                     without_data(error),
                 )
-                account._tell_who_asked(LOOK_BACK, "failed", account._why_not(error))
+                why = partial(type(account)._why_not, error=error)
+                account._tell_who_asked(LOOK_BACK, "failed", why)
 
     def _left_by_look_back(self, now):
         """Return the share of the quota that is left to the rest: less when a look is overdue."""
@@ -113,7 +115,7 @@ class AmazonAccount(models.Model):
         :return: as _do_work
         """
         self.ensure_one()
-        why = False
+        say = None
         with self._only_one_process() as alone:
             if not alone:
                 later = WHILE_SOMEBODY_WAITS if self._asked(LOOK_BACK) else WHILE_BUSY
@@ -124,8 +126,8 @@ class AmazonAccount(models.Model):
                 outcome = account._look_twice_at_pages(deadline or time.monotonic() + SECONDS_A_RUN)
             except AmazonError as error:
                 account._undo()
-                outcome, why = account._put_off_second_look(error)
-            account._tell_who_asked(LOOK_BACK, outcome, why)
+                outcome, say = account._put_off_second_look(error)
+            account._tell_who_asked(LOOK_BACK, outcome, say)
         return outcome
 
     def _look_twice_at_pages(self, deadline):
@@ -208,15 +210,15 @@ class AmazonAccount(models.Model):
 
         Trouble that lasts shows at the list of changes, which has the same cause.
 
-        :return: 'wait' or 'failed', and why in words for people
+        :return: 'wait' or 'failed', and a function of the account that says why
         """
         _logger.info("Amazon account %s: second look put off (%s)", self.id, error)
         if isinstance(error, GiveUp):
             self.second_look_token = False
-        outcome, why = "failed", self._explain(error)
+        outcome, say = "failed", lambda account: account._explain(error)
         if isinstance(error, Wait):
             seconds = math.ceil(error.seconds) + 1
             self._trigger_second_look(fields.Datetime.now() + timedelta(seconds=seconds))
-            outcome, why = "wait", self._say_limit(seconds)
+            outcome, say = "wait", lambda account: account._say_limit(seconds)
         self.env.cr.commit()  # pylint: disable=invalid-commit
-        return outcome, why
+        return outcome, say

@@ -3,11 +3,11 @@ import time
 from datetime import timedelta
 
 from odoo import _, api, fields, models
-from odoo.tools import format_datetime
 from odoo.tools.misc import split_every
 
 from ..amazon_api.errors import AmazonError, AuthoriseAgain
 from ..discreet_logs import without_data
+from ..spoken import spoken_moment
 from .amazon_account_work import SECONDS_A_RUN, SHIPMENTS
 
 _logger = logging.getLogger(__name__)
@@ -235,4 +235,4 @@ class AmazonAccount(models.Model):
         moment = min(filter(None, moments), default=None)
         if not moment or moment <= fields.Datetime.now():
             return _("It goes on by itself.")
-        return _("It goes on by itself at %s.", format_datetime(self.env, moment))
+        return _("It goes on by itself at %s.", spoken_moment(self.env, moment))

@@ -1,6 +1,7 @@
 import logging
 import time
 from datetime import timedelta
+from functools import partial
 
 import psycopg2
 from odoo import _, api, fields, models
@@ -45,10 +46,11 @@ class AmazonIssue(models.Model):
         with asked._or_forgotten():
             for account, of_account in issues.grouped("account_id").items():
                 try:
-                    hints.append(of_account._try_again(deadline))
+                    say = of_account._try_again(deadline)
                 except AmazonError as error:
                     raise UserError(account._explain(error)) from error
-        return issues._tell_of_tries(before, [hint for hint in hints if hint], asked)
+                hints += [say(account)] if say else []
+        return issues._tell_of_tries(before, hints, asked)
 
     def action_retry_alike(self):
         """Button « Try all of this reason »: the account's other open issues of it too."""
@@ -90,7 +92,7 @@ class AmazonIssue(models.Model):
                 )
                 untried = issues.exists()._untried(before)
                 asked = self.env["amazon.progress"]._waiting_for(untried)
-                asked._follow("failed", account._why_not(error))
+                asked._follow_saying("failed", partial(type(account)._why_not, error=error))
                 untried._put_off(FIRST_DELAY)
         if len(due) == ISSUES_A_RUN:
             self.env.ref("amazon_connector.cron_retry_issues")._trigger()
@@ -102,32 +104,32 @@ class AmazonIssue(models.Model):
 
         :param deadline: after this moment (time.monotonic) no further page is begun; what is
             left is tried by the scheduled action
-        :return: why some of them wait, in the user's words; None when all were tried
+        :return: function of the account that says why some of them wait; None when all were tried
         :raise AmazonError: Amazon cannot be asked
         """
         in_odoo = self.filtered(lambda issue: issue.reason in IN_ODOO and issue.order_id)
-        hint = in_odoo._page_by_page(deadline, type(self)._look_again)
-        return (self - in_odoo)._page_by_page(deadline, type(self)._ask_again) or hint
+        say = in_odoo._page_by_page(deadline, type(self)._look_again)
+        return (self - in_odoo)._page_by_page(deadline, type(self)._ask_again) or say
 
     def _page_by_page(self, deadline, work):
-        """:param work: method of a page of issues that returns why, and for how long, the others
-        must wait; or None"""
+        """:param work: method of a page of issues that returns a function of the account that says
+        why the others must wait, and for how long; or None"""
         for start in range(0, len(self), ISSUES_A_PAGE):
             page = self[start : start + ISSUES_A_PAGE]
             before = page._tries()
             if time.monotonic() >= deadline:
-                hindrance = (_("The rest goes on in the background."), timedelta(0))
+                hindrance = (type(self.account_id)._say_in_background, timedelta(0))
             else:
                 hindrance = page._one_page(work)
             self.env.cr.commit()  # pylint: disable=invalid-commit
-            hint, delay = hindrance or (False, None)
+            say, delay = hindrance or (None, None)
             untried = page._untried(before)
             note_tried = self.env["amazon.progress"]._note_tried
-            self.account_id._in_a_transaction(note_tried, page, untried, hint)
-            if hint:
+            self.account_id._in_a_transaction(note_tried, page, untried, say)
+            if say:
                 rest = untried | self[start + ISSUES_A_PAGE :]
                 rest._put_off(delay)
-                return hint
+                return say
         return None
 
     def _one_page(self, work):
@@ -182,9 +184,10 @@ class AmazonIssue(models.Model):
             alone = self.account_id._retry_orders(list(dict.fromkeys(self.mapped("order_ref"))))
         except Wait as error:
             seconds = error.seconds or 60
-            return self.account_id._say_limit(seconds), timedelta(seconds=seconds)
+            wait = timedelta(seconds=seconds)
+            return lambda account: account._say_limit(seconds), wait
         if not alone:
-            return self.account_id._say_after_others(), WHEN_BUSY
+            return type(self.account_id)._say_after_others, WHEN_BUSY
         return None
 
     def _tries(self):

@@ -135,25 +135,35 @@ class AmazonProgress(models.Model):
             progress.updated_ids |= sales.filtered(lambda sale, last=newest: sale.id <= last)
 
     @api.model
-    def _note_tried(self, page, untried, hint=False):
+    def _note_tried(self, page, untried, say=None):
         """Tell those who wait for these issues which of them were tried; the caller commits.
 
         :param page: amazon.issue records
         :param untried: those of them that were not tried after all
-        :param hint: why the others wait, in words for people
+        :param say: why the others wait, see _follow_saying
         """
         for progress in self._waiting_for(page):
             progress.untried_ids -= page - untried
             if not progress.untried_ids:
                 progress._follow("done")
             else:
-                progress._follow("wait" if hint else "more", hint)
+                progress._follow_saying("wait" if say else "more", say)
 
     @api.model
     def _waiting_for(self, issues):
         """Return what waits for one of these issues to be tried."""
         waiting = [("state", "=", "running"), ("untried_ids", "in", issues.ids)]
         return self.sudo().search(waiting)
+
+    def _follow_saying(self, outcome, say):
+        """Do as _follow, in the language and the time of who asked for each.
+
+        :param say: function of the account that says why it did not go on; or None
+        """
+        for progress in self:
+            user = progress.user_id
+            account = progress.account_id.with_context(lang=user.lang, tz=user.tz)
+            progress._follow(outcome, say and say(account))
 
     def _follow(self, outcome, message=False):
         """Note what became of a part of the work, and tell who asked for it.

@@ -3,6 +3,8 @@ from datetime import timedelta
 from odoo import _, fields, models
 from odoo.tools import format_time, formatLang
 
+from ..spoken import zone_of
+
 # Without a sign of life for so long, whoever did the work is gone: a scheduled action goes on.
 SILENT = timedelta(minutes=2)
 # Below this share of the way, what all of it will be is anybody's guess.
@@ -197,7 +199,7 @@ class AmazonProgress(models.Model):
             return ""
         return _(
             "Nothing new since %s. What is left goes on by itself; you need not wait for it.",
-            format_time(self.env, self.told_at, time_format="short"),
+            format_time(self.env, self.told_at, tz=zone_of(self.env), time_format="short"),
         )
 
     def _how_far(self, something):

@@ -5,6 +5,7 @@ from datetime import timedelta
 from unittest.mock import patch
 
 from odoo import fields
+from odoo.addons.amazon_connector.spoken import zone_of
 from odoo.exceptions import AccessError, UserError
 from odoo.tests.common import new_test_user
 from odoo.tools import mute_logger
@@ -17,6 +18,7 @@ BUTTONS = "odoo.addons.amazon_connector.models.amazon_account_progress.SECONDS_A
 RETRY = "odoo.addons.amazon_connector.models.amazon_issue_retry.SECONDS_A_CLICK"
 PAGE = "odoo.addons.amazon_connector.models.amazon_account_order_list.PAGE_SIZE"
 PART = "odoo.addons.amazon_connector.models.amazon_account_order_sync.ORDERS_A_CLICK"
+MOMENT = "odoo.addons.amazon_connector.models.amazon_account_progress.spoken_moment"
 PAUSE = "odoo.addons.amazon_connector.models.amazon_progress.BETWEEN_MESSAGES"
 MANAGER = "amazon_connector.group_amazon_manager,sales_team.group_sale_salesman_all_leads"
 
@@ -47,6 +49,10 @@ class LongWorkCase(AmazonCase):
         of_user = [one for one in found if json.loads(one.channel)[-1] == partner.id]
         messages = [json.loads(one.message) for one in of_user]
         return [one["payload"] for one in messages if one["type"] == kind]
+
+    def whose_moment(self):
+        """Have each moment told as the language and the time zone that it is told in."""
+        return patch(MOMENT, lambda env, _moment: f"{env.lang} {zone_of(env)}")
 
     def cron(self, name="_cron_sync_orders"):
         """Have the scheduled action run, whatever put it off."""
@@ -247,6 +253,13 @@ class TestOtherWork(LongWorkCase):
             answer = issues[0].with_user(self.anne).action_retry_alike()["params"]
         (begun,) = answer["progress"]
         self.assertEqual((begun["state"], begun["percent"]), ("running", 0))
+        self.anne.tz = "Asia/Tokyo"
+        self.amazon.fail("getOrder", times=1, status=429, body="")
+        with self.whose_moment():
+            self.env["amazon.issue"]._cron_retry()
+        self.assertIn("en_US Asia/Tokyo", self.told()[-1]["message"])
+        self.later(hours=1)
+        issues.next_try = days_ago(1)
         self.env["amazon.issue"]._cron_retry()
         *under_way, end = self.told()
         self.assertIn("10 of 12", under_way[-1]["message"])
@@ -309,6 +322,17 @@ class TestLookBack(LongWorkCase):
             self.env["amazon.quota"].search([]).unlink()
             self.later(hours=1)
             self.cron("_cron_second_look")
+
+    def test_when_it_goes_on_is_told_in_the_language_and_time_of_who_asked(self):
+        bob = new_test_user(self.env, "bob", groups=MANAGER, lang="fr_FR", tz="Asia/Tokyo")
+        self.anne.tz = "Europe/Paris"
+        for user in (self.anne, bob):
+            self.press("action_look_back", user=user, seconds=-1)
+        self.amazon.fail("searchOrders", times=1, status=429, body="")
+        with self.whose_moment():
+            self.cron("_cron_second_look")
+        self.assertIn("fr_FR Asia/Tokyo", self.told(bob)[-1]["message"])
+        self.assertIn("en_US Europe/Paris", self.told()[-1]["message"])
 
     def test_only_managers_look_back(self):
         clerk = new_test_user(self.env, "clerk", groups="amazon_connector.group_amazon_user")

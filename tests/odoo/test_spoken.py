@@ -1,8 +1,11 @@
-"""Quantities as people read them."""
+"""Figures as people read them."""
+
+from datetime import datetime
 
 from odoo.addons.amazon_connector.spoken import (
     spoken_difference,
     spoken_goods,
+    spoken_moment,
     spoken_quantity,
 )
 from odoo.tests.common import TransactionCase
@@ -23,6 +26,13 @@ class TestSpoken(TransactionCase):
         for difference, words in ((1234.5, "+1,234.5"), (-3.0, "-3"), (0.0, "0")):
             with self.subTest(difference=difference):
                 self.assertEqual(spoken_difference(english, difference), words)
+
+    def test_a_moment_is_told_in_the_time_of_who_is_told_and_else_of_who_works_here(self):
+        self.env.user.tz = "Europe/Paris"
+        noon = datetime(2026, 11, 3, 12)
+        tokyo = self.env(context={"tz": "Asia/Tokyo"})
+        self.assertIn("9:00:00", spoken_moment(tokyo, noon))
+        self.assertIn("1:00:00", spoken_moment(self.env, noon))
 
     def test_goods_are_their_number_and_name(self):
         mug = self.env["product.product"].create({"name": "Mug"})
