@@ -3,7 +3,7 @@ import time
 
 from odoo import _, models
 
-from ..amazon_api.errors import AmazonError, Wait
+from ..amazon_api.errors import AmazonError, TryLater, Wait
 from .amazon_account_work import WHILE_BUSY
 
 
@@ -50,6 +50,9 @@ class AmazonAccount(models.Model):
             except Wait as error:
                 seconds = math.ceil(error.seconds) + 1
                 return "wait", self._say_limit(seconds), seconds
+            except TryLater as error:
+                seconds = int(self._delay(error, failures=1).total_seconds())
+                return "wait", self._explain(error), seconds
             except AmazonError as error:
                 return "failed", self._explain(error), None
         return "done", False, None

@@ -79,13 +79,15 @@ class AmazonProgress(models.Model):
     def _begin(self, accounts, work, issues=None):
         """Return one for each account: what the user asks for now, or asked for already.
 
+        Orders that are named are another thing each time.
+
         :param work: a key of the field
         :param issues: amazon.issue records that are tried again
         """
         progress = self.sudo()
         for account in accounts:
             asked = account._asked(work).filtered(lambda one: one.user_id == self.env.user)[:1]
-            asked = asked or progress.create(
+            asked = (work != "recover" and asked) or progress.create(
                 {"user_id": self.env.uid, "account_id": account.id, **self._first(account, work)}
             )
             asked.is_put_away = False

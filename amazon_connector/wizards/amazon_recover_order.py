@@ -77,7 +77,8 @@ class AmazonRecoverOrder(models.TransientModel):
         self.account_id._check_manager()
         if not self.line_ids:
             self._read_references()
-        if self._waiting():
+        # What is under way already goes on by itself.
+        if self._waiting() and self.progress_id.sudo().state != "running":
             self.progress_id = self.env["amazon.progress"]._begin(self.account_id, "recover")
             with self.progress_id.sudo()._or_forgotten():
                 self._go_on(time.monotonic() + SECONDS_A_CLICK)

@@ -3,6 +3,8 @@
 from datetime import timedelta
 from unittest.mock import patch
 
+from odoo import fields
+from odoo.addons.amazon_connector.amazon_api.errors import AuthoriseAgain
 from odoo.addons.amazon_connector.wizards.amazon_recover_order import references_in
 from odoo.exceptions import AccessError, UserError
 from odoo.tests.common import Form, TransactionCase, new_test_user
@@ -218,14 +220,30 @@ class TestGoingOn(RecoverCase):
         self.go_on()
         self.assertEqual(wizard.line_ids.state, "created")
 
-    def test_trouble_at_amazons_is_told_and_the_order_waits(self):
+    def test_trouble_at_amazons_is_told_and_the_order_is_asked_for_later(self):
         order = an_order()
         self.amazon.add(order)
         self.amazon.fail("getOrder", times=1, status=503, body="")
         line = self.retrieve(order)
         self.assertEqual(line.state, "waiting")
         wizard = line.wizard_id
-        self.assertIn("could not be asked", wizard.hint)
+        self.assertIn("is tried again by itself", wizard.hint)
+        self.assertEqual(wizard.progress_id.sudo().state, "running")
+        self.assertFalse(wizard.is_waiting, "nobody has to press anything")
+        cron = self.env.ref("amazon_connector.cron_recover_orders")
+        again = self.env["ir.cron.trigger"].search([("cron_id", "=", cron.id)]).mapped("call_at")
+        self.assertGreater(max(again), fields.Datetime.now() + timedelta(minutes=4))
+        self.go_on()
+        self.assertEqual(line.state, "created")
+        self.assertEqual((wizard.progress_id.sudo().state, wizard.hint), ("done", False))
+
+    def test_what_a_person_has_to_mend_ends_it_until_somebody_goes_on(self):
+        order = an_order()
+        self.amazon.add(order)
+        with patch.object(type(self.account), "_fetch_order", side_effect=AuthoriseAgain("No")):
+            line = self.retrieve(order)
+        wizard = line.wizard_id
+        self.assertIn("refuses the credentials", wizard.hint)
         self.assertEqual(wizard.progress_id.sudo().state, "failed")
         self.assertTrue(wizard.is_waiting, "« Go on » tries again")
         self.assertEqual(wizard.action_retrieve()["res_id"], wizard.id)
@@ -250,18 +268,36 @@ class TestGoingOn(RecoverCase):
         self.assertEqual(progress.action_open("named")["res_id"], wizard.id)
 
     def test_one_that_breaks_down_in_the_background_says_so_and_holds_up_nobody_else(self):
-        wizards = [self.wizard(order["orderId"]) for order in (an_order(), an_order())]
+        orders = [an_order(), an_order()]
+        self.amazon.add(*orders)
+        wizards = [self.wizard(order["orderId"]) for order in orders]
         with patch(SECONDS_A_CLICK, -1):
             for wizard in wizards:
                 wizard.action_retrieve()
+        recover = type(self.account)._recover_orders
+
+        def break_down(account, lines, deadline):
+            if lines.wizard_id == wizards[0]:
+                raise ValueError("Oh")
+            return recover(account, lines, deadline)
+
         with (
-            patch.object(type(self.account), "_recover_orders", side_effect=ValueError("Oh")),
+            patch.object(type(self.account), "_recover_orders", break_down),
             mute_logger("odoo.addons.amazon_connector.wizards.amazon_recover_order"),
         ):
             self.go_on()
-        progress = wizards[0].progress_id.sudo()
-        self.assertEqual((progress.state, wizards[1].progress_id), ("failed", progress))
-        self.assertTrue(all(wizard.is_waiting for wizard in wizards))
+        states = [wizard.progress_id.sudo().state for wizard in wizards]
+        self.assertEqual(states, ["failed", "done"])
+        self.assertEqual([wizard.is_waiting for wizard in wizards], [True, False])
+
+    def test_one_that_cannot_even_begin_takes_no_other_along(self):
+        under_way, other = self.wizard(an_order()["orderId"]), self.wizard(an_order()["orderId"])
+        with patch(SECONDS_A_CLICK, -1):
+            under_way.action_retrieve()
+        self.account.sudo().refresh_token = False
+        with self.assertRaises(UserError):
+            other.action_retrieve()
+        self.assertEqual(under_way.progress_id.sudo().state, "running")
 
 
 class TestWhoMay(RecoverCase):
