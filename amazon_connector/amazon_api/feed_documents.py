@@ -8,7 +8,8 @@ by ``requests``, apart from the API's connections:
 * certificates verified, by the environment's own list when it names one; the environment's proxies,
   but none for a server on this machine; no ``.netrc``, whose passwords the store would refuse;
 * no redirect is followed, nothing is logged, and no message quotes an address;
-* limits for connecting, for silence, for the whole exchange and for the size.
+* limits for connecting, for silence, for the whole exchange and for the size; together they end an
+  exchange before whoever runs this program ends the program (``LONGEST``).
 """
 
 from __future__ import annotations
@@ -30,8 +31,12 @@ from .library import USER_AGENT
 
 __all__ = ["FeedDocuments"]
 
-CONNECTING = 10.0  # seconds, or less when the time limit is shorter
-WHOLE_EXCHANGE = 10  # times the time limit
+# Seconds; the first two are less when the client's time limit is shorter.
+CONNECTING = 5.0  # to one of the store's addresses, of which there may be eight; or to send a part
+SILENCE = 9.0  # of the store
+WHOLE_EXCHANGE = 30.0
+# When that is up, the part on its way, the answer's head and its body may be waited for once more.
+LONGEST = WHOLE_EXCHANGE + CONNECTING + 2 * SILENCE
 SIZE_LIMIT = 64 * 1024 * 1024
 CHUNK = 64 * 1024
 
@@ -48,11 +53,10 @@ class FeedDocuments:
     def __init__(self, *, timeout: float, direct: bool = False):
         """Be ready; nothing is sent yet.
 
-        :param timeout: seconds without a sign of life of the other side; a whole exchange may take
-            ten times that
+        :param timeout: seconds without a sign of life of the other side, if less than ``SILENCE``
         :param direct: the API stands on this machine: no proxy is used, and http is no danger
         """
-        self._timeout = timeout
+        self._limits = (min(CONNECTING, timeout), min(SILENCE, timeout))
         self._direct = direct
         self._http = requests.Session()
         self._http.trust_env = not direct
@@ -73,7 +77,7 @@ class FeedDocuments:
         """
         if not content:
             raise ValueError("an empty document")
-        body, headers = _InTime(content, self._end()), {"content-type": content_type}
+        body, headers = _InTime(content, _end()), {"content-type": content_type}
         status, _, answer = self._exchange("PUT", document.url, data=body, headers=headers)
         if not 200 <= status < 300:
             raise _refusal(status, answer)
@@ -94,17 +98,13 @@ class FeedDocuments:
             raise _refusal(status, content)
         return _in_utf8(_unpacked(content), told.get("content-type", ""))
 
-    def _end(self) -> float:
-        return time.monotonic() + WHOLE_EXCHANGE * self._timeout
-
     def _exchange(self, method: str, url: str, **parts: Any) -> tuple[int, Any, bytes]:
         """Return status, headers and the body as it came."""
         self._check(url)
-        limits = (min(CONNECTING, self._timeout), self._timeout)
-        until = self._end()
+        until = _end()
         try:
             with self._http.request(
-                method, url, timeout=limits, stream=True, allow_redirects=False, **parts
+                method, url, timeout=self._limits, stream=True, allow_redirects=False, **parts
             ) as response:
                 return response.status_code, response.headers, _body(response, until)
         except (requests.RequestException, HTTPException, OSError, ValueError) as error:
@@ -142,6 +142,10 @@ class _InTime(io.BytesIO):
         if time.monotonic() > self._until:
             raise TimeoutError("the upload takes too long")
         return super().read(size)
+
+
+def _end() -> float:
+    return time.monotonic() + WHOLE_EXCHANGE
 
 
 def _as_it_is(request: requests.PreparedRequest) -> requests.PreparedRequest:

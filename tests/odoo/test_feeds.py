@@ -5,10 +5,14 @@ from datetime import timedelta
 from unittest.mock import patch
 
 from odoo import fields
+from odoo.addons.amazon_connector.amazon_api.feed_documents import LONGEST
+from odoo.addons.amazon_connector.models.amazon_account_work import SECONDS_A_RUN
 from odoo.tools import mute_logger
 
 from .telling import CONFIRM, TellingCase
 
+# Odoo's own, unless an administrator chooses another.
+LIMIT_TIME_REAL = 120
 LOGGERS = ("odoo.addons.amazon_connector.models.amazon_account_feeds",)
 
 
@@ -187,6 +191,11 @@ class TestSteps(FeedCase):
         self.look_later(times=2)
         self.assertEqual(self.states(), ["done"] * 3)
         self.assertEqual(len(self.amazon.feeds()), 1)
+
+    def test_an_exchange_ends_before_odoo_ends_the_worker(self):
+        """What Odoo kills notes no trouble: it would begin anew in each run."""
+        self.assertLess(LONGEST, 60)
+        self.assertLess(SECONDS_A_RUN + LONGEST, LIMIT_TIME_REAL)
 
     def test_one_that_cannot_be_sent_for_hours_is_told_by_calls_instead(self):
         self.amazon.fail("uploadFeedDocument", status=500, times=20)

@@ -31,6 +31,30 @@ def store(server, *replies):
     server.answer(STORE, *replies)
 
 
+@contextlib.contextmanager
+def slow_listener(seconds):
+    """Give the address of a server that takes a little, and again after so many seconds."""
+    done = threading.Event()
+
+    def listen():
+        with contextlib.suppress(OSError):
+            connection, _ = listener.accept()
+            with connection:
+                while not done.wait(seconds) and connection.recv(16 * 1024):
+                    pass
+
+    with socket.socket() as listener:
+        # What waits between the two sides counts as sent.
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 16 * 1024)
+        listener.bind(("127.0.0.1", 0))
+        listener.listen(1)
+        listening = threading.Thread(target=listen, daemon=True)
+        listening.start()
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+        done.set()
+    listening.join()
+
+
 class TestUpload:
     def test_brings_the_content_as_it_was_announced(self, server, client, document):
         store(server, Reply(200))
@@ -73,13 +97,15 @@ class TestUpload:
                 client.upload_feed_document(FeedDocument("1", url), b"x" * 20_000_000)
             assert time.monotonic() - begun < 5
 
-    def test_ends_in_time_when_the_whole_takes_too_long(
-        self, server, client, document, monkeypatch
-    ):
-        monkeypatch.setattr("amazon_api.feed_documents.WHOLE_EXCHANGE", -1)
-        store(server, Reply(200))
-        with pytest.raises(TryLater):
-            client.upload_feed_document(document, b"content")
+    def test_ends_in_time_when_the_store_listens_slowly(self, monkeypatch):
+        """It moves all the time: no limit of silence is ever hit."""
+        monkeypatch.setattr("amazon_api.feed_documents.WHOLE_EXCHANGE", 0.5)
+        with slow_listener(seconds=0.02) as url:
+            client = Client(Credentials(*SECRETS), Endpoint.for_region("eu", url), timeout=2)
+            begun = time.monotonic()
+            with client, pytest.raises(TryLater):
+                client.upload_feed_document(FeedDocument("1", url), b"x" * 8_000_000)
+            assert 0.5 <= time.monotonic() - begun < 2
 
 
 class TestDownload:
@@ -160,7 +186,7 @@ class TestDownload:
             client.download_feed_document(document)
 
     def test_ends_in_time_when_it_only_drips(self, server, document, monkeypatch):
-        monkeypatch.setattr("amazon_api.feed_documents.WHOLE_EXCHANGE", 2)
+        monkeypatch.setattr("amazon_api.feed_documents.WHOLE_EXCHANGE", 0.4)
         store(server, Reply(200, "x" * 1000, drip=0.05))
         with server.client(timeout=0.2) as client, pytest.raises(TryLater, match="too long"):
             client.download_feed_document(document)
