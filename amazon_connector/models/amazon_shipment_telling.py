@@ -16,6 +16,14 @@ class AmazonShipment(models.Model):
 
     _inherit = "amazon.shipment"
 
+    told_at = fields.Datetime(
+        "First Told",
+        readonly=True,
+        copy=False,
+        help="When Amazon was told of what it confirmed first; a correction changes nothing. "
+        "Empty where others told it.",
+    )
+
     def _amazon_package(self):
         """Return this as Amazon wants to be told of it.
 
@@ -90,6 +98,13 @@ class AmazonShipment(models.Model):
             self._confirmed()
         else:
             self.corrects = self.state == "pending"
+
+    def _confirmed(self, message=None):
+        confirmed = super()._confirmed(message)
+        for shipment in confirmed.filtered(lambda one: one.sent_at and not one.told_at):
+            # What a feed tells was put into it before it was sent.
+            shipment.told_at = max(filter(None, (shipment.sent_at, shipment.feed_id.sent_at)))
+        return confirmed
 
     def _try_later(self, message, seconds=0):
         """Go on with these later, later each time.

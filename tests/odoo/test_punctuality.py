@@ -12,7 +12,7 @@ from .orders import an_order
 from .shipping import ShippingCase
 
 
-class TestPunctuality(ShippingCase):
+class PunctualityCase(ShippingCase):
     def setUp(self):
         super().setUp()
         self.env.user.tz = "Europe/Paris"
@@ -38,8 +38,12 @@ class TestPunctuality(ShippingCase):
 
     def rows(self):
         self.env.flush_all()
-        return self.env["amazon.punctuality"].search([("account_id", "=", self.account.id)])
+        report = self.env["amazon.punctuality"]
+        report.invalidate_model()  # what was read before is as it was then
+        return report.search([("account_id", "=", self.account.id)])
 
+
+class TestPunctuality(PunctualityCase):
     def test_what_is_late_and_what_is_unconfirmed(self):
         cases = [
             # due, left, state: late, unconfirmed
@@ -47,15 +51,17 @@ class TestPunctuality(ShippingCase):
             (-24, -20, "done", (1, 0)),
             (-24, None, None, (1, 0)),
             (-24, None, "done", (0, 0)),
-            (-24, -30, "pending", (0, 1)),
-            (-24, -30, "error", (0, 1)),
+            # Amazon was not told though its date is past.
+            (-24, -30, "pending", (1, 1)),
+            (-24, -30, "error", (1, 1)),
             (-24, -20, "error", (1, 1)),
-            (-2, -3, "pending", (0, 0)),
+            (-2, -3, "pending", (1, 0)),
             # Done past all hooks, and nobody told Amazon.
-            (-24, -30, None, (0, 1)),
+            (-24, -30, None, (1, 1)),
             (-24, -20, None, (1, 1)),
-            (-2, -3, None, (0, 0)),
+            (-2, -3, None, (1, 0)),
             (24, -1, "done", (0, 0)),
+            (24, -30, "pending", (0, 1)),
         ]
         for due, left, state, told in cases:
             with self.subTest(due=due, left=left, state=state):
@@ -69,6 +75,7 @@ class TestPunctuality(ShippingCase):
         cancelled.sale_id.amazon_status = "CANCELLED"
         gift.move_ids.sale_line_id.amazon_item_ref = False
         self.assertEqual(self.rows().mapped("unconfirmed"), [0, 0, 0])
+        self.assertEqual(self.rows().mapped("late"), [0, 0, 0])
 
     def test_what_is_not_due_yet_or_never_left_does_not_count(self):
         self.shipment(24)
@@ -79,15 +86,16 @@ class TestPunctuality(ShippingCase):
         for hours in (-1, -2, -20):
             self.shipment(hours, hours - 1, "done")
         self.shipment(-10)
-        self.shipment(-24 * 7, -24 * 7 - 1, "pending")
+        self.shipment(2, -5, "pending")
+        self.shipment(-24 * 7, -24 * 7 - 1, "done")
         self.shipment(-24 * 14, -24, "pending")
         self.env.flush_all()
         account = self.account
         this_week = (account.due_this_week, account.late_this_week, account.late_rate_this_week)
-        self.assertEqual(this_week, (4, 1, 25.0))
+        self.assertEqual(this_week, (5, 1, 20.0))
         last_week = (account.due_last_week, account.late_last_week, account.late_rate_last_week)
         self.assertEqual(last_week, (1, 0, 0.0))
-        self.assertEqual((account.unconfirmed_this_week, account.unconfirmed_last_week), (0, 1))
+        self.assertEqual((account.unconfirmed_this_week, account.unconfirmed_last_week), (1, 0))
         self.assertTrue(account.too_late_this_week and not account.too_late_last_week)
 
     def due_by_week(self, language, zone):
@@ -172,3 +180,74 @@ class TestPunctuality(ShippingCase):
         picking = self.shipment(-24)
         [row] = self.rows()
         self.assertEqual(row.action_open_transfer()["res_id"], picking.id)
+
+
+class TestWhenAmazonWasTold(PunctualityCase):
+    """Late is what Amazon calls late: what it was told after its date, whenever it left."""
+
+    def left(self, tracking="6A1"):
+        """Ship goods that Amazon wants to have left by midnight."""
+        sale = self.sync(an_order())
+        sale.amazon_ship_by = self.now + timedelta(hours=12)
+        return self.ship(sale, tracking=tracking)
+
+    def tell(self):
+        self.account.next_shipments_sync = False
+        self.account._sync_shipments()
+
+    def figures(self, picking):
+        [row] = self.rows().filtered(lambda one: one.picking_id == picking)
+        return row.late, row.unconfirmed
+
+    def next_morning(self):
+        return self.freeze("2026-05-07 10:00:00")
+
+    def test_refused_in_time_and_corrected_the_next_morning_is_late(self):
+        self.amazon.refuse_tracking("BAD1")
+        picking = self.left("BAD1")
+        self.tell()
+        self.assertEqual((picking.amazon_sync_state, self.figures(picking)), ("error", (0, 0)))
+        morning = self.next_morning()
+        self.assertEqual(self.figures(picking), (1, 1))
+        picking.carrier_tracking_ref = "6A1"
+        self.tell()
+        self.assertEqual((picking.amazon_sync_state, self.figures(picking)), ("done", (1, 0)))
+        self.assertEqual(self.rows().told_at, morning)
+
+    def test_told_in_time_and_corrected_the_next_morning_is_not(self):
+        picking = self.left()
+        self.tell()
+        self.next_morning()
+        picking.carrier_tracking_ref = "6A2"
+        self.assertEqual(self.figures(picking), (0, 1))
+        self.tell()
+        self.assertEqual((picking.amazon_sync_state, self.figures(picking)), ("done", (0, 0)))
+        self.assertEqual(self.rows().told_at, self.now)
+
+    def test_what_others_told_amazon_counts_by_when_it_left(self):
+        picking = self.left()
+        self.prepared(picking)
+        self.next_morning()
+        self.assertEqual(self.figures(picking), (1, 1))
+        picking.amazon_shipment_ids._confirmed()
+        self.assertEqual(self.figures(picking), (0, 0))
+
+    def test_what_a_feed_tells_counts_by_when_the_feed_was_sent(self):
+        picking = self.left()
+        feed = self.env["amazon.feed"].create({"account_id": self.account.id})
+        self.prepared(picking)._processing(feed_id=feed.id)
+        morning = self.next_morning()
+        self.assertEqual(self.figures(picking), (1, 1))
+        feed.sent_at = self.now
+        self.assertEqual(self.figures(picking), (0, 1), "Amazon is at it since yesterday")
+        feed.sent_at = morning
+        picking.amazon_shipment_ids._confirmed()
+        self.assertEqual(self.figures(picking), (1, 0))
+
+    def test_what_left_beyond_the_order_is_late_for_nobody(self):
+        picking = self.left()
+        self.tell()
+        beyond = {"picking_id": picking.id, "state": "error", "message": "One too many."}
+        self.env["amazon.shipment"].create(beyond)
+        self.next_morning()
+        self.assertEqual(self.figures(picking), (0, 1))
