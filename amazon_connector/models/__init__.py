@@ -118,4 +118,5 @@ from . import (
     stock_picking_retry,
     stock_picking_sync,
     stock_picking_urgency,
+    stock_picking_words,
 )

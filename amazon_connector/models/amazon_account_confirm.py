@@ -169,9 +169,9 @@ class AmazonAccount(models.Model):
             package = shipment._amazon_package()
             self._in_a_transaction(shipment._note_telling)
             self._call_apart(client, "confirmShipment", order_ref, marketplace_id, package)
-        except InvalidPackage as error:  # found before Amazon was asked
+        except InvalidPackage as error:  # found before Amazon was asked, which so said nothing
             self._in_a_transaction(shipment._not_told, before)
-            self._in_a_transaction(self._settle_refused, shipment, None, str(error), package)
+            self._in_a_transaction(self._refuse_unfit, shipment, error, package)
         except GiveUp as error:
             self._in_a_transaction(shipment._not_told, before)
             self._confirm_refused(client, shipment, shipment._words_of(error), package)
@@ -200,6 +200,17 @@ class AmazonAccount(models.Model):
             return
         self._in_a_transaction(self._settle_refused, shipment, order, said, told)
 
+    def _refuse_unfit(self, shipment, error, told):
+        """Give a person what Amazon would not take, and was not told.
+
+        :param error: amazon_api InvalidPackage
+        :param told: as of _settle_refused; None when not even that could be made
+        """
+        unfit = shipment.exists().filtered(
+            lambda one: one.state == "pending" and (not told or one._is_still(told))
+        )
+        unfit._refused(unfit._explain_unfit(error))
+
     def _settle_refused(self, shipments, order, said=None, told=None):
         """Believe what Amazon shows of an order, and give people what it refuses all the same.
 
@@ -214,8 +225,9 @@ class AmazonAccount(models.Model):
             shipments = shipments.filtered(lambda one: one._is_still(told))
         if order and shipments:
             shipments.order_id._amazon_follow_packages(order)
-        for shipment in shipments.filtered(lambda one: one.state in ("pending", "processing")):
-            words = said or shipment.amazon_said or shipment.feed_id.message
+        open_ones = shipments.filtered(lambda one: one.state in ("pending", "processing"))
+        for shipment in open_ones:
+            words = said or shipment.amazon_said
             shipment._refused(shipment._explain_refusal(words, order), words)
 
     # === What a feed left open ===#

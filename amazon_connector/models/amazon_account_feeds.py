@@ -2,7 +2,7 @@ import logging
 import time
 from datetime import timedelta
 
-from odoo import _, fields, models
+from odoo import fields, models
 
 from ..amazon_api.errors import AmazonError, AuthoriseAgain
 from ..discreet_logs import without_data
@@ -107,11 +107,10 @@ class AmazonAccount(models.Model):
                 ("shipment_ids.account_id", "=", self.id),
             ]
         )
-        message = _("Its account was archived, or is not connected any more.")
         for feed in feeds.filtered(lambda one: not one.account_id._tells_amazon()):
             if not feed.document_ref:
                 feed._waiting()._leave_feed(heard=False)
-            feed._settle_unknown(message)
+            feed._settle_unknown("left")
 
     def _go_on_with_feeds(self, client, deadline):
         """Do what is next with each feed that is due; one in trouble does not hold up the others.

@@ -1,7 +1,7 @@
 import base64
 from datetime import timedelta, timezone
 
-from odoo import _, fields, models
+from odoo import fields, models
 
 from ..amazon_api.errors import (
     AskForNewAddress,
@@ -180,11 +180,16 @@ class AmazonFeed(models.Model):
 
         :param heard: whether it may know of them all the same
         """
-        message = _(
-            "Amazon did not take the feed, so its shipments are told one by one. Amazon says: %s",
-            error,
-        )
-        self.write({"state": "failed", "message": message, "settled_at": fields.Datetime.now()})
+        self._tell_otherwise("refused", error, heard)
+
+    def _tell_otherwise(self, reason, detail, heard):
+        """Have the shipments of this feed, which came to nothing, told one by one.
+
+        :param reason: see _sentences
+        :param heard: whether Amazon may know of them all the same: by the same references, so that
+            it edits what it knows
+        """
+        self._end("failed", reason, detail)
         self._waiting()._leave_feed(heard=heard)
 
     def _find_or_send_again(self, client):
@@ -210,15 +215,14 @@ class AmazonFeed(models.Model):
         try:
             feed = self.account_id._call_apart(client, "getFeed", self.feed_ref)
         except GiveUp as error:
-            self._commit(self._settle_unknown, _("Amazon does not show the feed: %s", error))
+            self._commit(self._settle_unknown, "not_shown", error)
             return
         now = fields.Datetime.now()
         if feed.is_over:
             self._step(amazon_status=feed.status, result_ref=feed.result_document_id)
             self._fetch_report(client)
         elif self.sent_at + LIFETIME < now:
-            message = _("Amazon did not end the feed within a day.")
-            self._commit(self._settle_unknown, message)
+            self._commit(self._settle_unknown, "endless")
         else:
             pause = min(FIRST_POLL * GROWTH ** min(self.polls, 20), LONGEST_POLL)
             status, polls = feed.status, self.polls + 1
@@ -227,7 +231,7 @@ class AmazonFeed(models.Model):
     def _fetch_report(self, client):
         """Fetch Amazon's report, and let each shipment have what it says."""
         if not self.result_ref:
-            self._commit(self._settle_unknown, _("Amazon ended the feed without a report."))
+            self._commit(self._settle_unknown, "no_report")
             return
         content = report = None
         try:
@@ -237,8 +241,7 @@ class AmazonFeed(models.Model):
             if content is None and self.tries + 1 < TRIES:
                 raise TryLater(str(error)) from error
             self._commit(self.write, {"report": base64.b64encode(content or b"")})
-            message = _("Amazon's report on the feed cannot be read: %s", error)
-            self._commit(self._settle_unknown, message)
+            self._commit(self._settle_unknown, "unreadable", error)
             return
         self._commit(self._settle, content, report)
 
@@ -275,24 +278,20 @@ class AmazonFeed(models.Model):
         if self.state != "processing":
             self._not_taken(error, heard=bool(self.document_ref))
         elif self.amazon_status in ENDS:
-            self._settle_unknown(_("Amazon's report on the feed could not be fetched: %s", error))
+            self._settle_unknown("not_fetched", error)
         elif self.sent_at + LIFETIME < fields.Datetime.now():
-            self._settle_unknown(_("Amazon could not be asked about the feed: %s", error))
+            self._settle_unknown("not_asked", error)
         else:
             return False
         return True
 
     def _note_breakdown(self, error):
         """Note an error that nobody foresaw: later again, and in the end without this feed."""
-        message = _(
-            "The feed broke down, and is gone on with by itself. If it goes on, show this to your "
-            "integrator: %s",
-            in_short(error),
-        )
-        if self.tries + 1 >= TRIES:
-            self._settle_unknown(message)
+        words = in_short(error)
+        if self.tries + 1 < TRIES:
+            self._note_trouble(TryLater(words), self._sentences(words)["broke_down"])
         else:
-            self._note_trouble(TryLater(in_short(error)), message)
+            self._settle_unknown("broke_down", words)
 
 
 def _asked_anew(exchange):

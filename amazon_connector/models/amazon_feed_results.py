@@ -65,6 +65,10 @@ class AmazonFeed(models.Model):
 
     _inherit = "amazon.feed"
 
+    # What the message was made of, so that each reads it in their language.
+    reason = fields.Char(readonly=True, help="What it came to, in a word.")
+    detail = fields.Char(readonly=True, help="What Amazon, or the error, says of it.")
+
     def _settle(self, content, report):
         """Let each shipment have what Amazon's report says of it.
 
@@ -94,7 +98,7 @@ class AmazonFeed(models.Model):
             elif number not in found.open and not self.is_found:
                 good |= shipment
         good._confirmed()
-        self._end(ENDS[self.amazon_status], self._say_end(found))
+        self._end(ENDS[self.amazon_status], "unnamed" if found.open else None)
 
     def _orders_told(self):
         """Return Amazon's order ids by message number, of all that was sent.
@@ -104,30 +108,56 @@ class AmazonFeed(models.Model):
         refs = {one.feed_message: one.order_id.amazon_order_ref for one in self.shipment_ids}
         return {number: refs.get(number) for number in range(1, self.shipment_count + 1)}
 
-    def _say_end(self, found):
-        if found.open:
-            return _(
-                "Amazon reported a failure without saying of which shipments. Those of unknown "
-                "state are looked up, and count as failed where Amazon does not show them."
-            )
-        return False
-
-    def _settle_unknown(self, message):
+    def _settle_unknown(self, reason, detail=None):
         """Nobody knows what became of the shipments of this feed: each is looked up.
 
-        :param message: why, in the person's words
+        :param reason: see _sentences
         """
-        self._end(
-            {"CANCELLED": "cancelled", "FATAL": "fatal"}.get(self.amazon_status, "failed"), message
-        )
+        state = {"CANCELLED": "cancelled", "FATAL": "fatal"}.get(self.amazon_status, "failed")
+        self._end(state, reason, detail)
 
-    def _end(self, state, message):
+    def _end(self, state, reason=None, detail=None):
         self.write(
             {
                 "state": state,
-                "message": message,
+                "reason": reason,
+                "detail": detail and str(detail),
+                "message": self._sentences(detail).get(reason),
                 "next_poll": False,
                 "tries": 0,
                 "settled_at": fields.Datetime.now(),
             }
         )
+
+    def _spoken_end(self):
+        """Return what this feed came to in the reader's language; empty where all went well."""
+        return self._sentences(self.detail).get(self.reason) or ""
+
+    def _sentences(self, detail):
+        """Return what a feed can come to in the reader's language, by the reason in a word.
+
+        :param detail: what Amazon, or the error, says of it
+        """
+        return {
+            "refused": _(
+                "Amazon did not take the feed, so its shipments are told one by one. Amazon says: "
+                "%s",
+                detail,
+            ),
+            "not_shown": _("Amazon does not show the feed: %s", detail),
+            "not_asked": _("Amazon could not be asked about the feed: %s", detail),
+            "not_fetched": _("Amazon's report on the feed could not be fetched: %s", detail),
+            "unreadable": _("Amazon's report on the feed cannot be read: %s", detail),
+            "endless": _("Amazon did not end the feed within a day."),
+            "no_report": _("Amazon ended the feed without a report."),
+            "unnamed": _(
+                "Amazon reported a failure without saying of which shipments. Those of unknown "
+                "state are looked up, and count as failed where Amazon does not show them."
+            ),
+            "broke_down": _(
+                "The feed broke down, and is gone on with by itself. If it goes on, show this to "
+                "your integrator: %s",
+                detail,
+            ),
+            "left": _("Its account was archived, or is not connected any more."),
+        }

@@ -128,17 +128,6 @@ class AmazonShipment(models.Model):
         """
         return f"{record.get_base_url()}/mail/view?model={record._name}&res_id={record.id}"
 
-    def _spoken_message(self):
-        """Return the message in the reader's language, where it can be said again, as it is else.
-
-        It was written in the company's.
-        """
-        said, message = self.amazon_said, self.message or ""
-        company = self.with_context(lang=self.company_id.partner_id.lang or self.env.lang)
-        if said and company._explain_refusal(said) == message:
-            return self._explain_refusal(said)
-        return message
-
     # === Solved ===#
 
     def _failure_solved(self):

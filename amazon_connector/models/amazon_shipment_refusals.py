@@ -20,6 +20,18 @@ KNOWN = (
 )
 
 
+# What Amazon would not take, found before it was asked: InvalidPackage's reason, and the advice.
+UNFIT = {
+    "carrier": "carrier",
+    "carrier_name": "carrier",
+    "tracking": "tracking",
+    "tracking_too_long": "tracking",
+    "date": "date",
+    "items": "item",
+    "quantity": "quantity",
+}
+
+
 class AmazonShipment(models.Model):
     """What Amazon's refusals mean, and what to do."""
 
@@ -38,16 +50,40 @@ class AmazonShipment(models.Model):
         :param said: Amazon's words; may be empty
         :param order: amazon_api Order as Amazon shows it now; None when it does not
         """
-        advice = self._refusal_advice().get(self._refusal_kind(said or "", order))
+        kind = self._refusal_kind(said or "", order)
+        return self._refusal_words(said, self._refusal_advice().get(kind))
+
+    def _explain_unfit(self, error):
+        """Say in the person's words what Amazon would not take, and what to do.
+
+        :param error: amazon_api InvalidPackage; its words are ours, and none that people know
+        """
+        if error.reason in UNFIT:
+            advice = self._refusal_advice()[UNFIT[error.reason]]
+            return self._refusal_words(None, advice, of_feed=False)
+        return _(
+            "Amazon would not take this shipment as it is, so it was not told. Show this to your "
+            "integrator: %s",
+            error,
+        )
+
+    def _refusal_words(self, said, advice, of_feed=True):
+        """Return what a refusal means, what to do, and what Amazon said.
+
+        :param advice: what this kind of refusal means; None for one that nobody knows
+        :param of_feed: where Amazon said nothing, the feed that told of this says why
+        """
         recounted = self.known_units and _(
             "The quantities on the transfer were corrected after Amazon was told, and Amazon keeps "
             "its own. Correct the package in Seller Central."
         )
         quoted = said and _("Amazon says: %s", said)
-        return "\n".join(filter(None, (recounted, advice, quoted))) or _(
+        told = "\n".join(filter(None, (recounted, advice, quoted))) or _(
             "Amazon does not show this shipment, and does not say why. Look the order up in Seller "
             "Central, then try again."
         )
+        ended = not said and of_feed and self.feed_id._spoken_end()
+        return f"{ended}\n{told}" if ended else told
 
     def _refusal_kind(self, said, order):
         """Return the key of KNOWN that a refusal is of, None when it is of none."""

@@ -82,6 +82,9 @@ class TestReports(FeedCase):
         self.assertEqual(self.states(), ["done", "done", "error"])
         self.assertEqual(self.feed.state, "fatal")
         self.assertIn("without a report", self.pickings[2].amazon_sync_message)
+        # That is our sentence, not Amazon's.
+        self.assertNotIn("Amazon says", self.pickings[2].amazon_sync_message)
+        self.assertFalse(self.shipments(self.pickings[2]).amazon_said)
 
     def test_fatal_with_a_report_on_the_whole_feed_fails_all(self):
         self.amazon.fail_feed("fatalReport")

@@ -1,7 +1,5 @@
 """Rule 9: each shipment that Amazon refuses comes into the hands of somebody who can mend it."""
 
-from unittest.mock import patch
-
 from odoo.addons.mail.tests.common import MockEmail
 from odoo.tests.common import new_test_user
 
@@ -187,22 +185,6 @@ class TestWhoIsTold(FailureCase):
         french = mails.filtered(lambda mail: mail.subject == "Refus d'Amazon")
         self.assertEqual(french.recipient_ids, cheffe.partner_id)
         self.assertEqual((mails - french).recipient_ids, self.boss.partner_id)
-
-    def test_what_amazons_refusal_means_is_said_in_the_readers_language(self):
-        self.env["res.lang"]._activate_lang("fr_FR")
-        shipment = self.shipments()
-        said = "InvalidInput: TrackingNumber: must not be empty"
-        shipment._refused(shipment._explain_refusal(said), said)
-        with patch.object(
-            type(shipment),
-            "_explain_refusal",
-            lambda self, words, order=None: f"{self.env.lang}: {words}",
-        ):
-            shipment.message = f"en_US: {said}"
-            french = shipment.with_context(lang="fr_FR")
-            self.assertEqual(french._spoken_message(), f"fr_FR: {said}")
-            shipment.message = "A person's own words"
-            self.assertEqual(french._spoken_message(), "A person's own words")
 
     def test_of_two_accounts_each_sees_those_they_look_after(self):
         here = self.refused()

@@ -60,6 +60,15 @@ class Outcomes:
         self.assertIn("no carrier knows it", self.shipments(picking).amazon_said)
         self.assertFalse(self.packages(order))
 
+    def test_a_number_that_amazon_would_not_take_is_refused_in_our_own_words(self):
+        picking = self.shipped(self.mugs(1), tracking="6" * 300)
+        self.tell()
+        self.assertEqual(picking.amazon_sync_state, "error")
+        self.assertIn("Compare it with the label", picking.amazon_sync_message)
+        self.assertNotIn("Amazon says", picking.amazon_sync_message)
+        self.assertFalse(self.shipments(picking).amazon_said)
+        self.assertFalse(self.amazon.calls(CONFIRM))
+
     def test_one_that_is_refused_does_not_hold_up_the_others(self):
         self.amazon.refuse_tracking("BAD1")
         orders = [self.mugs(1) for _number in range(4)]

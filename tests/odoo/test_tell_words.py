@@ -2,9 +2,11 @@
 
 from unittest.mock import Mock
 
-from odoo.addons.amazon_connector.amazon_api.errors import GiveUp
+from odoo.addons.amazon_connector.amazon_api.errors import GiveUp, InvalidPackage
+from odoo.addons.amazon_connector.models.stock_picking_parcels import Parcel
 
 from .common import AmazonCase
+from .test_shipment_failures import FailureCase
 
 # Amazon's words, as people have met them, and a word of what is to be done.
 REFUSALS = [
@@ -48,3 +50,53 @@ class TestWords(AmazonCase):
         error = GiveUp("Amazon answered 400 to confirmShipment: InvalidInput: No: CarrierCode: x")
         words = self.env["amazon.shipment"]._words_of(error)
         self.assertEqual(words, "InvalidInput: No: CarrierCode: x")
+
+
+class TestInTheReadersLanguage(FailureCase):
+    """What was written in the company's language is said again in that of who reads it."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env["res.lang"]._activate_lang("fr_FR")
+
+    def said_again(self, shipment, explain, *words):
+        """Return what is said to a French reader of a failure that was written in English."""
+        if explain == "_explain_refusal":
+            shipment.amazon_said = words[0]
+        shipment.message = english = getattr(shipment, explain)(*words)
+        french = shipment.with_context(lang="fr_FR")
+        self.assertEqual(french._spoken_message(), getattr(french, explain)(*words))
+        self.assertNotEqual(french._spoken_message(), english)
+        return french._spoken_message()
+
+    def test_what_amazons_refusal_means(self):
+        said = "InvalidInput: TrackingNumber: must not be empty"
+        self.assertIn(said, self.said_again(self.shipments(), "_explain_refusal", said))
+        cancelled = self.said_again(
+            self.shipments(), "_explain_refusal", None, Mock(status="CANCELLED")
+        )
+        self.assertIn("annulée", cancelled)
+        self.said_again(self.shipments(), "_explain_unfit", InvalidPackage("", reason="date"))
+
+    def test_what_a_feed_came_to(self):
+        shipment = self.shipments()
+        feed = {"account_id": self.account.id, "reason": "unreadable", "detail": "No root"}
+        shipment.feed_id = self.env["amazon.feed"].create(feed)
+        self.assertIn("No root", self.said_again(shipment, "_explain_refusal", None))
+
+    def test_what_a_transfer_lacks(self):
+        shipment = self.shipments()
+        picking = shipment.picking_id
+        picking.carrier_id = False
+        english = picking._amazon_lacking(Parcel(picking, shipment.package_id))["message"]
+        shipment.message = english
+        french = shipment.with_context(lang="fr_FR")._spoken_message()
+        self.assertNotEqual(french, english)
+        self.assertIn(picking.name, french)
+
+    def test_what_nobody_can_say_again_stays_as_it_is(self):
+        shipment = self.shipments()
+        shipment.message = "A person's own words"
+        french = shipment.with_context(lang="fr_FR")
+        self.assertEqual(french._spoken_message(), "A person's own words")
