@@ -214,6 +214,8 @@ class AmazonAccount(models.Model):
     def _settle_refused(self, shipments, order, said=None, told=None):
         """Believe what Amazon shows of an order, and give people what it refuses all the same.
 
+        What a feed should have told that may not have been ours is told again.
+
         :param shipments: of one order
         :param order: amazon_api Order; None when Amazon does not show it
         :param said: Amazon's words, unless each shipment has its own
@@ -226,7 +228,12 @@ class AmazonAccount(models.Model):
         if order and shipments:
             shipments.order_id._amazon_follow_packages(order)
         open_ones = shipments.filtered(lambda one: one.state in ("pending", "processing"))
-        for shipment in open_ones:
+        doubtful = open_ones.filtered(lambda one: one._is_of_found_feed())
+        if doubtful:
+            # Amazon never said no to them; and it may know of them by that feed after all.
+            doubtful._leave_feed(heard=True)
+            self._trigger_shipment_sync()
+        for shipment in open_ones - doubtful:
             words = said or shipment.amazon_said
             shipment._refused(shipment._explain_refusal(words, order), words)
 

@@ -80,7 +80,8 @@ class AmazonFeed(models.Model):
         "Found Again",
         readonly=True,
         help="Amazon's answer got lost when the feed was created, and it was found among the "
-        "seller's feeds. Since it might be another program's, each order is looked up.",
+        "seller's feeds. Since it might be another program's, each order is looked up, and told "
+        "again where Amazon does not show it.",
     )
     result_ref = fields.Char("Document of the Report", readonly=True)
     settled_at = fields.Datetime("Settled", readonly=True)

@@ -73,32 +73,34 @@ class AmazonFeed(models.Model):
         """Let each shipment have what Amazon's report says of it.
 
         Those that it refuses, and those of which nobody knows, stay with the feed: their orders are
-        looked at before a person has to (_look_up_shipments). So are all those of a feed that may
-        be another program's.
+        looked at before a person has to (_look_up_shipments). So are all those of a feed that was
+        found again: its report may be on another program's shipments, so it says nothing of ours.
 
         :param content: bytes, the report as it came
         :param report: amazon_api ProcessingReport
         """
+        self.report = base64.b64encode(content)
+        reason = "found" if self.is_found else self._settle_each(report)
+        self._end(ENDS[self.amazon_status], reason)
+
+    def _settle_each(self, report):
+        """Let each shipment have what Amazon's report says of it; see ``_settle``.
+
+        :return: why the feed leaves something open, see _sentences; None when it does not
+        """
         by_number = {one.feed_message: one for one in self._waiting()}
-        told = self._orders_told()
-        found = verdicts(report, told, self.amazon_status == "DONE")
-        self.write(
-            {
-                "report": base64.b64encode(content),
-                "error_count": len(found.refused),
-                "warning_count": len(found.warned),
-            }
-        )
+        found = verdicts(report, self._orders_told(), self.amazon_status == "DONE")
+        self.write({"error_count": len(found.refused), "warning_count": len(found.warned)})
         good = self.shipment_ids.browse()
         for number, shipment in by_number.items():
             if number in found.refused:
                 shipment.amazon_said = found.refused[number]
             elif number in found.warned:
                 shipment._confirmed(_("Amazon took it with a warning: %s", found.warned[number]))
-            elif number not in found.open and not self.is_found:
+            elif number not in found.open:
                 good |= shipment
         good._confirmed()
-        self._end(ENDS[self.amazon_status], "unnamed" if found.open else None)
+        return "unnamed" if found.open else None
 
     def _orders_told(self):
         """Return Amazon's order ids by message number, of all that was sent.
@@ -153,6 +155,11 @@ class AmazonFeed(models.Model):
             "unnamed": _(
                 "Amazon reported a failure without saying of which shipments. Those of unknown "
                 "state are looked up, and count as failed where Amazon does not show them."
+            ),
+            "found": _(
+                "The feed was found among the seller's, and may be another program's: its report "
+                "settles nothing. Each order is looked up, and told again where Amazon does not "
+                "show it."
             ),
             "broke_down": _(
                 "The feed broke down, and is gone on with by itself. If it goes on, show this to "

@@ -106,6 +106,11 @@ class AmazonShipment(models.Model):
             shipment.told_at = max(filter(None, (shipment.sent_at, shipment.feed_id.sent_at)))
         return confirmed
 
+    def _is_of_found_feed(self):
+        """Whether the feed that should tell of this may have been another program's."""
+        self.ensure_one()
+        return self.state == "processing" and self.feed_id.is_found
+
     def _try_later(self, message, seconds=0):
         """Go on with these later, later each time.
 

@@ -211,18 +211,34 @@ class TestByFeed(Outcomes, TellingCase):
         self.assertEqual(picking.amazon_sync_state, "done")
         self.assertEqual(len(self.amazon.feeds()), 1)
 
-    def test_a_feed_of_another_program_found_instead_confirms_nothing(self):
+    def found_instead(self, kind, **fault):
+        """Have another program's feed found, which ended so, where Amazon never got ours."""
         self.shipped(self.mugs(1))
+        self.amazon.fail_feed(kind, **fault)
         self.tell()
-        theirs = self.account.feed_ids
-        theirs.feed_ref = "that of another program"
+        self.account.feed_ids.feed_ref = "that of another program"
         picking = self.shipped(self.mugs(1))
         self.amazon.fail("createFeed", status=500, times=1)
         self.account._sync_shipments()
         self.due()
         self.tell()
-        self.assertEqual(picking.amazon_sync_state, "error")
-        self.assertFalse(self.amazon.packages(picking.amazon_order_ref))
+        self.assertTrue(self.shipments(picking).feed_id.is_found)
+        return picking
+
+    def told_again(self, picking):
+        """The transfer is neither done nor refused by another program's feed, but told again."""
+        self.assertEqual(picking.amazon_sync_state, "pending")
+        self.assertFalse(self.shipments(picking).amazon_said)
+        self.assertIn("another program's", self.shipments(picking).feed_id.message)
+        self.tell()
+        self.assertEqual(picking.amazon_sync_state, "done")
+        self.assertEqual(len(self.amazon.packages(picking.amazon_order_ref)), 1)
+
+    def test_a_warning_about_another_programs_feed_confirms_nothing(self):
+        self.told_again(self.found_instead("warnings", messages=[1]))
+
+    def test_an_error_about_another_programs_feed_refuses_nothing(self):
+        self.told_again(self.found_instead("errors", messages=[1]))
 
     def test_of_two_feeds_that_nobody_knows_none_is_taken_for_ours(self):
         first = self.shipped(self.mugs(1))
