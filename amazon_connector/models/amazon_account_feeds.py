@@ -2,11 +2,12 @@ import logging
 import time
 from datetime import timedelta
 
-from odoo import fields, models
+from odoo import _, fields, models
 
 from ..amazon_api.errors import AmazonError, AuthoriseAgain
 from ..discreet_logs import without_data
-from .amazon_feed import LIFETIME, UNDER_WAY
+from .amazon_account_issues import FEEDS
+from .amazon_feed import ENDS, LIFETIME, UNDER_WAY, is_denied
 
 _logger = logging.getLogger(__name__)
 
@@ -52,13 +53,13 @@ class AmazonAccount(models.Model):
         return max(quotas._duration(holder, call, 1) for call in calls) + SECONDS_A_FEED
 
     def _are_feeds_refused(self):
-        """Whether Amazon refused a feed of this account as such, of late."""
+        """Whether Amazon refused a feed of this account as such, of late, or to tell its end."""
         return bool(
             self.env["amazon.feed"].search(
                 [
                     ("account_id", "=", self.id),
                     ("state", "=", "failed"),
-                    ("feed_ref", "=", False),
+                    ("amazon_status", "not in", tuple(ENDS)),
                     ("settled_at", ">", fields.Datetime.now() - AFTER_A_REFUSAL),
                 ],
                 limit=1,
@@ -116,7 +117,7 @@ class AmazonAccount(models.Model):
         """Do what is next with each feed that is due; one in trouble does not hold up the others.
 
         :return: 'done', or 'more' when the time was up
-        :raise AuthoriseAgain: the account has to wait
+        :raise AuthoriseAgain: the account has to wait, since the sign-in itself is refused
         """
         now = fields.Datetime.now()
         for feed in self._open_feeds():
@@ -126,13 +127,34 @@ class AmazonAccount(models.Model):
                 return "more"
             try:
                 feed._go_on(client)
-            except AuthoriseAgain:
-                raise
             except AmazonError as error:
+                if isinstance(error, AuthoriseAgain) and not is_denied(error):
+                    raise
                 self._undo()
-                self._in_a_transaction(feed._note_trouble, error, self._explain(error))
+                self._in_a_transaction(self._note_feed_trouble, feed, error)
             except Exception as error:  # noqa: BLE001 - the other feeds go on
                 self._undo()
                 _logger.error("Amazon feed %s broke down: %s", feed.id, without_data(error))
                 self._in_a_transaction(feed._note_breakdown, error)
         return "done"
+
+    def _note_feed_trouble(self, feed, error):
+        """Have a feed go on later; where Amazon denies it, people hear of that once.
+
+        Shipments are told one by one meanwhile: the permission for feeds may be another one.
+        """
+        if not is_denied(error):
+            feed._note_trouble(error, self._explain(error))
+            return
+        is_new = not feed.tries and not self._activities_about(FEEDS)
+        feed._note_trouble(error, self._explain_denied_feed(error))
+        if is_new:
+            self._ask_people(lambda one: (False, one._explain_denied_feed(error)), FEEDS)
+
+    def _explain_denied_feed(self, error):
+        return _(
+            "Amazon lets the application sign in, but not ask what became of a feed. Look at its "
+            "roles in the Solution Provider Portal, then authorise it again. Until then shipments "
+            "are told one by one. (%s)",
+            error,
+        )

@@ -4,6 +4,8 @@ from odoo import _, models
 DRIFT = "drift"
 # … and on those about transfers that nobody tells Amazon of.
 SILENCE = "silence"
+# … and on those about feeds of whose end Amazon does not let us ask.
+FEEDS = "feeds"
 
 
 class AmazonAccount(models.Model):
@@ -71,7 +73,7 @@ class AmazonAccount(models.Model):
                     ("res_model", "=", self._name),
                     ("res_id", "in", self.ids),
                     ("amazon_reason", "!=", False),
-                    ("amazon_reason", "not in", (DRIFT, SILENCE)),
+                    ("amazon_reason", "not in", (DRIFT, SILENCE, FEEDS)),
                 ]
             )
         )

@@ -132,7 +132,7 @@ class AmazonFeed(models.Model):
         except GiveUp as error:
             self._commit(self._not_taken, error)
         except AuthoriseAgain as error:
-            if error.reason != "access_denied":
+            if not is_denied(error):
                 raise
             self._commit(self._not_taken, error)  # the permission for feeds may be another one
         except Wait:
@@ -280,6 +280,8 @@ class AmazonFeed(models.Model):
             self._not_taken(error, heard=bool(self.document_ref))
         elif self.amazon_status in ENDS:
             self._settle_unknown("not_fetched", error)
+        elif is_denied(error):
+            self._tell_otherwise("denied", error, heard=True)
         elif self.sent_at + LIFETIME < fields.Datetime.now():
             self._settle_unknown("not_asked", error)
         else:
@@ -293,6 +295,11 @@ class AmazonFeed(models.Model):
             self._note_trouble(TryLater(words), self._sentences(words)["broke_down"])
         else:
             self._settle_unknown("broke_down", words)
+
+
+def is_denied(error):
+    """Whether Amazon lets the application sign in, but not do this: that is no account's end."""
+    return isinstance(error, AuthoriseAgain) and error.reason == "access_denied"
 
 
 def _asked_anew(exchange):

@@ -146,6 +146,11 @@ class AmazonFeed(models.Model):
                 "%s",
                 detail,
             ),
+            "denied": _(
+                "Amazon does not let the application ask what became of the feed, so its shipments "
+                "are told one by one. Amazon says: %s",
+                detail,
+            ),
             "not_shown": _("Amazon does not show the feed: %s", detail),
             "not_asked": _("Amazon could not be asked about the feed: %s", detail),
             "not_fetched": _("Amazon's report on the feed could not be fetched: %s", detail),
