@@ -293,8 +293,10 @@ class AmazonFeed(models.Model):
         words = in_short(error)
         if self.tries + 1 < TRIES:
             self._note_trouble(TryLater(words), self._sentences(words)["broke_down"])
-        else:
+        elif self.state == "processing":
             self._settle_unknown("broke_down", words)
+        else:
+            self._tell_otherwise("broke_down", words, heard=bool(self.document_ref))
 
 
 def is_denied(error):
