@@ -15,12 +15,18 @@ class StockPackage(models.Model):
     )
 
     def write(self, vals):
-        """Have Amazon told of a number that is corrected after the package has left."""
+        """Have Amazon told of a number that is corrected after the package has left, or emptied."""
+        numbered = self.filtered("amazon_tracking_ref")
         result = super().write(vals)
-        if vals.get("amazon_tracking_ref"):
+        if "amazon_tracking_ref" in vals:
             # A warehouse clerk corrects numbers, and knows nothing of what Amazon was told.
             shipments = self.env["amazon.shipment"].sudo()
             told = shipments.search([("package_id", "in", self.ids)])
+            if not vals["amazon_tracking_ref"]:
+                # Of a box that was packed again since, this says nothing of where it was before.
+                told = told.filtered(lambda one: one.package_id in numbered)
+                before = told.filtered(lambda one: not one._is_of_last_journey())
+                before.is_unpacked = True
             told.picking_id._amazon_tell_again()
         return result
 
@@ -108,6 +114,15 @@ class StockPicking(models.Model):
         shipments = self.sudo().amazon_shipment_ids
         known = shipments.filtered(lambda one: one.package_id == package and one.tracking_ref)
         return known[:1]
+
+
+class AmazonShipment(models.Model):
+    _inherit = "amazon.shipment"
+
+    def _is_of_last_journey(self):
+        """Whether the box of this shipment was packed for no other transfer since."""
+        self.ensure_one()
+        return self.package_id._amazon_last_transfer() == self.picking_id
 
 
 class StockMoveLine(models.Model):

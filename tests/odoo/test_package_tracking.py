@@ -101,7 +101,6 @@ class TestPackageTracking(ShippingCase):
         box.amazon_tracking_ref = other.amazon_tracking_ref = "6A111"
         self.picking.carrier_id = self.carrier
         self.picking._action_done()
-        self.picking._amazon_note_done()
         self.picking._amazon_prepare_shipments()
         shipments = self.picking.amazon_shipment_ids
         self.assertEqual(len(shipments._confirmed()), 2)
@@ -111,13 +110,22 @@ class TestPackageTracking(ShippingCase):
         waiting = shipments.filtered(lambda shipment: shipment.state == "pending")
         self.assertEqual((waiting.package_id, waiting.tracking_ref), (box, "6A222"))
 
+    def test_a_number_emptied_after_it_was_told_gives_way_to_the_transfers(self):
+        [box] = self.pack(3)
+        box.amazon_tracking_ref = "6A111"
+        self.picking.write({"carrier_id": self.carrier.id, "carrier_tracking_ref": "WHOLE"})
+        self.picking._action_done()
+        told = self.prepared(self.picking)
+        told._confirmed()
+        box.amazon_tracking_ref = False
+        self.assertEqual((told.state, told.tracking_ref), ("pending", "WHOLE"))
+
     def test_a_box_that_leaves_again_for_another_order_keeps_its_old_number_there(self):
         [box] = self.pack(3)
         box.amazon_tracking_ref = "6A111"
         old = self.picking
         old.carrier_id = self.carrier
         old._action_done()
-        old._amazon_note_done()
         told = self.prepared(old)
         told._confirmed()
         self.picking = self.transfer(self.sync(an_order(an_item())))
@@ -126,6 +134,9 @@ class TestPackageTracking(ShippingCase):
         box.amazon_tracking_ref = "6A222"
         self.assertEqual((told.state, told.tracking_ref), ("done", "6A111"))
         self.assertEqual(self.references(box), ["6A222"])
+        box.amazon_tracking_ref = False
+        old.carrier_tracking_ref = "WHOLE"
+        self.assertEqual((told.state, told.tracking_ref), ("done", "6A111"))
         old.carrier_id = self.a_carrier("Chronopost")
         self.assertEqual(
             (told.state, told.carrier_code, told.tracking_ref),
@@ -137,7 +148,6 @@ class TestPackageTracking(ShippingCase):
         box.amazon_tracking_ref = "6A111"
         self.picking.write({"carrier_id": self.carrier.id, "carrier_tracking_ref": "WHOLE"})
         self.picking._action_done()
-        self.picking._amazon_note_done()
         told = self.prepared(self.picking)
         told._confirmed()
         box.unpack()
