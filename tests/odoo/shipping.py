@@ -53,7 +53,6 @@ class ShippingCase(AmazonCase):
             skip_sms=True, skip_backorder=True, cancel_backorder=False
         ).button_validate()
         self.assertEqual(picking.state, "done")
-        picking._amazon_note_done()
         return picking
 
     def pack(self, picking, quantities, number=None):
@@ -76,7 +75,6 @@ class ShippingCase(AmazonCase):
         """Validate a transfer whose goods are in packages."""
         picking.write({"carrier_id": self.carrier.id, "carrier_tracking_ref": number})
         picking.with_context(skip_sms=True, skip_backorder=True).button_validate()
-        picking._amazon_note_done()
         return picking
 
     def prepared(self, *pickings):

@@ -157,10 +157,33 @@ class TestLookingUp(FeedCase):
         self.look_later()
         self.assertEqual(self.states(), ["error"] * 3)
 
-    def test_failures_of_one_feed_are_told_together_but_not_held_back_for_long(self):
-        self.assertTrue(self.account._is_asking_about_shipments())
+    def first_refused(self):
+        """Have the first of the three fail while Amazon may not be asked about the others."""
+        names = {"name": "Boss", "login": "boss", "email": "boss@example.com"}
+        self.account.responsible_user_ids = self.env["res.users"].create(names)
+        self.shipments(self.pickings[0])._refused("No parcel bears this number.")
+
+    def mails(self):
+        """Return the bodies of the mails that a run of the scheduled action writes."""
+        before = self.env["mail.mail"].search([])
+        self.env["amazon.account"]._cron_sync_shipments()
+        return (self.env["mail.mail"].search([]) - before).mapped("body_html")
+
+    def test_failures_of_one_feed_are_held_back_and_told_in_one_mail(self):
+        self.first_refused()
+        self.assertFalse(self.mails(), "Amazon is still asked about the others")
+        self.later(minutes=5)
+        self.due()
+        [body] = self.mails()
+        for picking in self.pickings:
+            self.assertIn(picking.name, body)
+
+    def test_but_not_for_long(self):
+        self.first_refused()
         self.feed.settled_at -= timedelta(minutes=31)
-        self.assertFalse(self.account._is_asking_about_shipments())
+        [body] = self.mails()
+        self.assertIn(self.pickings[0].name, body)
+        self.assertNotIn(self.pickings[1].name, body)
 
 
 class TestSteps(FeedCase):
@@ -194,6 +217,12 @@ class TestSteps(FeedCase):
         self.look_later(times=2)
         self.assertEqual(self.states(), ["done"] * 3)
         self.assertEqual(len(self.amazon.feeds()), 1)
+
+    def test_an_address_to_upload_to_that_has_expired_is_asked_for_anew_at_once(self):
+        self.amazon.fail("uploadFeedDocument", status=403, times=1)
+        self.account._sync_shipments()
+        self.assertEqual((self.feed.state, self.feed.tries), ("processing", 0))
+        self.assertEqual(len(self.amazon.calls("createFeedDocument")), 2)
 
     def test_an_exchange_ends_before_odoo_ends_the_worker(self):
         """What Odoo kills notes no trouble: it would begin anew in each run."""
