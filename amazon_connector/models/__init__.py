@@ -89,6 +89,7 @@ from . import (
     sale_order_links,
     sale_order_mend,
     sale_order_moved,
+    sale_order_other_shops,
     sale_order_packages,
     sale_order_picture,
     sale_order_positions,

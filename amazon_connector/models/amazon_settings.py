@@ -65,7 +65,7 @@ class AmazonSettings(models.AbstractModel):
         "stock.location",
         "Amazon Location",
         check_company=True,
-        domain="[('usage', '=', 'internal')]",
+        domain="[('usage', '=', 'internal'), ('warehouse_id', '=', False)]",
         help="Where the goods lie that Amazon ships for you (FBA).",
     )
     fallback_product_id = fields.Many2one(

@@ -18,6 +18,10 @@ class AmazonSettings(models.AbstractModel):
             self._amazon_prepare_resupply()
         return result
 
+    @api.constrains("location_id")
+    def _check_location_lies_outside(self):
+        self.location_id._amazon_check_outside()
+
     def _amazon_prepare_resupply(self):
         """Have the route « Resupply Amazon » lead to the locations that were chosen."""
         for holder in self.filtered("location_id"):

@@ -1,4 +1,4 @@
-from odoo import _, fields, models
+from odoo import _, api, fields, models
 
 
 class ResCompany(models.Model):
@@ -16,6 +16,10 @@ class ResCompany(models.Model):
         copy=False,
         help="Who gets an activity when something of a new Amazon account needs a person.",
     )
+
+    @api.constrains("amazon_location_id")
+    def _check_amazon_location_lies_outside(self):
+        self.amazon_location_id._amazon_check_outside()
 
     def _create_per_company_locations(self):
         result = super()._create_per_company_locations()

@@ -1,4 +1,5 @@
 from odoo import _, api, fields, models
+from odoo.exceptions import UserError
 
 # What the transfers' numbers begin with, after the warehouse's code.
 SEQUENCE = "AMZ"
@@ -77,6 +78,30 @@ class StockLocation(models.Model):
             name = self.with_context(lang=code)._amazon_operation_name()
             operation.with_context(lang=code).name = name
         return operation
+
+    def _amazon_forget_resupply(self):
+        """Delete the rules and operation types that were made for these locations.
+
+        :raise UserError: transfers were made with them
+        """
+        everything = self.sudo().with_context(active_test=False)
+        operations = everything.env["stock.picking.type"].search(
+            [("sequence_code", "=", SEQUENCE), ("default_location_dest_id", "in", self.ids)]
+        )
+        transfers = everything.env["stock.picking"].search(
+            [("picking_type_id", "in", operations.ids)], limit=1
+        )
+        if transfers:
+            raise UserError(
+                _(
+                    "%s cannot be deleted: there are transfers to it, and they stay. Archive it "
+                    "instead.",
+                    transfers.picking_type_id.default_location_dest_id.display_name,
+                )
+            )
+        everything.amazon_resupply_rule_ids.unlink()
+        rules = everything.env["stock.rule"].search([("picking_type_id", "in", operations.ids)])
+        (operations - rules.picking_type_id).unlink()
 
     def _amazon_operation_name(self):
         if self == self.company_id.amazon_location_id:

@@ -1,6 +1,7 @@
 from collections import defaultdict
 
 from odoo import _, api, fields, models
+from odoo.tools import groupby
 
 from ..moments import naive_utc
 from .amazon_issue import Problem
@@ -40,7 +41,7 @@ class StockMove(models.Model):
         """Move what Amazon shipped for the seller's other shops (channel NON_AMAZON).
 
         The moves are linked to the order whose name is Amazon's alias for it; where there is
-        none, an issue says so.
+        none, an issue says so. What waits for them in the warehouse does not leave any more.
         """
         shipped = [order for order in orders if order.is_fba and order.status in SHIPPED]
         aliases = [order.alias for order in shipped if order.alias]
@@ -57,12 +58,17 @@ class StockMove(models.Model):
             if not sale:
                 message = _("No sales order has the name %s.", order.alias or "?")
                 problems.append(Problem(order.order_id, "stock", message))
+            room = {line: line.product_uom_qty for line in sale.order_line}
             for item in order.items:
                 product = product_of[order.order_id, item.sku]
-                line = sale.order_line.filtered_domain([("product_id", "=", product.id)])[:1]
-                wanted.append(Shipment(order, item, product, line, shipped_quantity(order, item)))
+                lines = sale.order_line.filtered_domain([("product_id", "=", product.id)])
+                wanted += _shares_of_room(lines, room, product, order, item)
         self._amazon_link_to_lines(wanted)
-        return problems + self._amazon_ship(account, wanted)
+        problems += self._amazon_ship(account, wanted)
+        by_order = groupby(wanted, lambda one: (one.order.order_id, one.line.order_id))
+        for (_ref, sale), shipments in by_order:
+            problems += sale._amazon_shipped_by_it(shipments) if sale else []
+        return problems
 
     @api.model
     def _amazon_products(self, account, orders):
@@ -93,7 +99,7 @@ class StockMove(models.Model):
         lines = {
             (shipment.order.order_id, shipment.item.order_item_id): shipment.line
             for shipment in shipments
-            if shipment.line
+            if shipment.line and shipment.quantity
         }
         orphans = self.search(
             [
@@ -297,3 +303,21 @@ def _shares(lines, quantity, order, item):
         units = quantity if line == lines[-1] else min(quantity, int(line.product_uom_qty))
         quantity -= units
         yield Shipment(order, item, line.product_id, line, units)
+
+
+def _shares_of_room(lines, room, product, order, item):
+    """Share an item of another shop's order among the lines of its product.
+
+    What is more than was ordered has left all the same, by the last one.
+
+    :param lines: sale.order.line, may be empty
+    :param room: dict of quantities by line, lowered by what each takes
+    """
+    quantity = shipped_quantity(order, item)
+    for line in lines:
+        units = quantity if line == lines[-1] else max(min(quantity, int(room[line])), 0)
+        room[line] -= units
+        quantity -= units
+        yield Shipment(order, item, product, line, units)
+    if not lines:
+        yield Shipment(order, item, product, lines, quantity)

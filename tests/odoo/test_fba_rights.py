@@ -71,6 +71,13 @@ class TestInventoryUsers(WarehouseCase):
                 groups = moves._read_group([("amazon_channel", "=", "fba")], [name], ["__count"])
                 self.assertEqual([count for _value, count in groups], [1])
 
+    def test_a_clerk_reaches_the_comparison_with_amazon_by_a_menu(self):
+        menu = self.env.ref("amazon_connector.menu_stock_amazon_figure")
+        visible = menu.with_user(self.clerk)._visible_menu_ids()
+        while menu:
+            self.assertIn(menu.id, visible)
+            menu = menu.parent_id
+
     def test_a_clerk_brings_goods_to_amazon_by_hand(self):
         operation = self.location.amazon_resupply_rule_ids.picking_type_id
         transfer = (

@@ -78,6 +78,63 @@ class TestLocation(AmazonCase):
         self.location.active = False
         self.assertFalse(self.location.active)
 
+    def test_a_former_one_is_kept_while_goods_wait_there_for_their_lot(self):
+        self._product("TRACKED", tracking="lot")
+        order = an_order(an_item("TRACKED"), status="SHIPPED", fulfilled_by="AMAZON")
+        self.sync(order)
+        self.account.location_id = self.other_location()
+        for attempt in (
+            self.location.unlink,
+            lambda: self.location.write({"active": False}),
+            lambda: self.location.write({"usage": "supplier"}),
+        ):
+            with self.assertRaisesRegex(UserError, f"{order['orderId']} wait there"):
+                attempt()
+
+    def test_it_never_lies_in_a_warehouse_whose_deliveries_would_take_from_it(self):
+        stock = self.account.warehouse_id.lot_stock_id
+        inside = stock.create({"name": "Shelf", "location_id": stock.id})
+        place = {"marketplace_id": self.account.marketplace_ids[0].id, "location_id": inside.id}
+        for attempt in (
+            lambda: self.location.write({"location_id": stock.id}),
+            lambda: self.location.location_id.write({"location_id": stock.id}),
+            lambda: self.account.write({"location_id": inside.id}),
+            lambda: self.account.write({"marketplace_setting_ids": [(0, 0, place)]}),
+            lambda: self.company.write({"amazon_location_id": inside.id}),
+        ):
+            with self.assertRaisesRegex(UserError, "its deliveries would take"):
+                attempt()
+
+    def test_what_new_accounts_take_cannot_be_deleted(self):
+        self.account.location_id = self.other_location()
+        with self.assertRaisesRegex(UserError, f"new accounts of {self.company.name}"):
+            self.location.unlink()
+
+    def test_what_was_made_to_resupply_it_goes_with_it(self):
+        other = self.other_location()
+        self.account.location_id = other
+        rule = other.amazon_resupply_rule_ids
+        operation = rule.picking_type_id
+        self.account.location_id = self.location
+        other.unlink()
+        self.assertFalse(rule.exists())
+        self.assertFalse(operation.exists())
+
+    def test_with_transfers_to_it_it_stays_and_says_so(self):
+        other = self.other_location()
+        self.account.location_id = other
+        operation = other.amazon_resupply_rule_ids.picking_type_id
+        self.account.location_id = self.location
+        self.env["stock.picking"].create(
+            {
+                "picking_type_id": operation.id,
+                "location_id": operation.default_location_src_id.id,
+                "location_dest_id": other.id,
+            }
+        )
+        with self.assertRaisesRegex(UserError, "there are transfers to it"):
+            other.unlink()
+
     def test_choosing_another_says_that_goods_stay_in_the_former_one(self):
         other = self.other_location()
         with Form(self.account) as form:

@@ -83,3 +83,19 @@ class TestShared(StockFiguresCase):
         self.put_here(self.mug, -2)
         self.compare()
         self.assertDiffers(0, 0)
+
+    def test_what_orders_took_is_looked_up_once_and_only_where_something_differs(self):
+        figures = type(self.env["amazon.stock.figure"])
+        self._product("PLATE")
+        for place in (FRANCE, UNITED_KINGDOM):
+            self.amazon.put_stock("PLATE", place, sellable=3)
+        self.compare()
+        with patch.object(figures, "_taken", autospec=True, side_effect=figures._taken) as taken:
+            self.env["amazon.stock.figure"]._compare(self.location)
+            looked_up = [call.args[0].mapped("sku") for call in taken.call_args_list]
+            self.assertEqual(looked_up, [["PLATE", "PLATE"]])
+            self.put_here(self.mug, 1)
+            self.env.invalidate_all()
+            self.env["amazon.stock.figure"]._compare(self.location)
+            self.assertEqual(len(taken.call_args_list[1:]), 1)
+            self.assertEqual(set(taken.call_args.args[0].mapped("sku")), {"PLATE", "MUG-BLUE"})
