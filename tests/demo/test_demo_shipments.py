@@ -24,12 +24,37 @@ def first():
 
 
 def test_some_are_synchronised_and_exactly_two_failed(first, ask):
-    assert len(re.findall(r"  synchronised +\d+ sent, ", first)) == 5
+    assert len(re.findall(r"  synchronised +\d+ sent, ", first)) == 7
     assert len(re.findall(r"  failed +nothing", first)) == 2
     assert "the carrier does not know à compléter" in first
     assert "6A20461853958 is the number of another parcel of yours already" in first
     without = "SELECT count(*) FROM amazon_shipment WHERE tracking_ref IS NULL"
     assert ask(without) == "0", "failed ones have carrier and tracking too"
+
+
+def test_some_were_told_by_a_feed_that_has_ended(first, ask):
+    feeds = "SELECT state, shipment_count, error_count FROM amazon_feed"
+    assert ask(feeds) == "done|2|0"
+    told = "SELECT DISTINCT state FROM amazon_shipment WHERE feed_id IS NOT NULL"
+    assert ask(told) == "done"
+
+
+def test_an_order_that_had_come_in_was_cancelled_by_its_buyer(first, ask):
+    (line,) = re.findall(r"^206-7749013-4482156 .*$", first, re.MULTILINE)
+    assert line.endswith("cancelled")
+    states = "SELECT DISTINCT state FROM sale_order WHERE amazon_order_ref IS NOT NULL ORDER BY 1"
+    assert ask(states) == "cancel\nsale"
+
+
+def test_the_shop_is_named_in_its_own_language_and_its_people_are_responsible(first, ask):
+    names = "SELECT name FROM amazon_account ORDER BY region"
+    assert ask(names) == "La Garrigue, Europe\nLa Garrigue, Amérique du Nord"
+    assert ask("SELECT name FROM stock_warehouse") == "La Garrigue"
+    responsible = """
+        SELECT count(DISTINCT amazon_account_id) FROM amazon_account_res_users_rel
+        JOIN res_users ON res_users.id = res_users_id WHERE login = 'camille'
+    """
+    assert ask(responsible) == "2"
 
 
 def test_the_others_wait_for_the_visitor(first, ask):

@@ -169,7 +169,7 @@ def filled_ground(series):
         installation = install_addon(instance)
         assert installation.ok, "the addon was installed with warnings"
         with running_simulator(instance.folder, *story.simulator_words()) as amazon:
-            story.refuse_numbers(amazon)
+            story.prepare_feeds(amazon)
             story.stock_amazon(amazon)
             mark = ["amazon_connector.web_tests", "filled"]
             answer = story.fill_odoo(instance, amazon, mark, program="tests.web.inside")

@@ -90,11 +90,11 @@ def _alone_on(instance: OdooInstance) -> Iterator[None]:
 def _as_left(instance: OdooInstance, amazon: str, story: Story) -> Iterator[None]:
     """Have the simulated Amazon know of the packages that it knew when the last demo ended.
 
-    The tracking numbers that it refuses are those of the demo's story.
+    The tracking numbers that it refuses are those of the demo's story, and feeds end at once.
     """
     path = instance.folder / database.PACKAGES
     parcels.remind(amazon, known(amazon), path)
-    story.refuse_numbers(amazon)
+    story.prepare_feeds(amazon)
     try:
         yield
     finally:

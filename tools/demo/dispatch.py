@@ -1,5 +1,8 @@
 """What the demo's warehouse does inside Odoo: delivery methods, and transfers that have left."""
 
+from contextlib import contextmanager
+from unittest.mock import patch
+
 # The service levels for which an order goes by the fast method.
 FAST = ("same_day", "next_day", "expedited")
 STATES = {
@@ -17,7 +20,7 @@ class Dispatch:
 
     :param env: of that company
     :param deliveries: dict: `methods` by name, the `usual` and the `fast` one of them, and what has
-        `left`: dicts of order, carrier and tracking
+        `left`: dicts of order, carrier and tracking; `by_feed`: the region that is told by feed
     """
 
     def __init__(self, env, deliveries):
@@ -65,6 +68,19 @@ class Dispatch:
         for move in picking.move_ids:
             move.write({"quantity": move.product_uom_qty, "picked": True})
         picking.with_context(skip_sms=True).button_validate()
+
+    @contextmanager
+    def telling_by_feed(self):
+        """Have Amazon told by feed, as the connector does by itself of many shipments at once."""
+        accounts = type(self._env["amazon.account"])
+        with patch.object(accounts, "_is_feed_quicker", lambda _account, count: bool(count)):
+            yield
+
+    def ask_of_feeds(self):
+        """Have Amazon asked at once what became of its feeds, not after a minute."""
+        waiting = self._env["amazon.feed"].search([("next_poll", "!=", False)])
+        waiting.next_poll = False
+        self._env.cr.commit()
 
     def shipments(self):
         """Return what Odoo says of each package that has left for one of Amazon's orders.

@@ -12,12 +12,15 @@ import sys
 import time
 from pathlib import Path
 
+from tools.demo import parcels
 from tools.demo.dispatch import Dispatch
 from tools.demo.shop import Shop
 from tools.inside_odoo import opened
 
 # The lists of fresh orders are long at most once; and nothing waits for ever.
 SYNCHRONISATION_LIMIT = 600.0
+# Seconds after which Amazon tells of a change.
+LAG = 180
 
 
 def make_company(env):
@@ -35,6 +38,8 @@ def make_company(env):
         }
     )
     company.partner_id.lang = "fr_FR"
+    if "stock.warehouse" in env:  # else it takes the company's name when it comes
+        env["stock.warehouse"].search([("company_id", "=", company.id)]).name = company.name
     env.ref("base.user_admin").write({"lang": "fr_FR", "tz": "Europe/Paris"})
 
 
@@ -53,8 +58,15 @@ def set_up_shop(env, request):
     env["ir.config_parameter"].set_param(*request["mark"])
     env.cr.commit()
     failures = synchronise(accounts, "_sync_orders", "orders_sync_message")
+    if request["cancelled"]:
+        cancel(request["cancelled"], request["server"])
+        failures += synchronise(accounts, "_sync_orders", "orders_sync_message")
     dispatch.ship()
     env.cr.commit()
+    with dispatch.telling_by_feed():
+        far = [one for one in accounts if one.region == request["deliveries"]["by_feed"]]
+        failures += synchronise(far, "_sync_shipments", "shipments_sync_message")
+    dispatch.ask_of_feeds()
     failures += synchronise(accounts, "_sync_shipments", "shipments_sync_message")
     failures += synchronise(accounts, "_compare_stock", "stock_look_message")
     env["amazon.shipment"]._tell_failures(env["amazon.account"].union(*accounts))
@@ -65,6 +77,15 @@ def set_up_shop(env, request):
         "shipments": dispatch.shipments(),
         "waiting": dispatch.waiting(),
     }
+
+
+def cancel(references, server):
+    """Have buyers cancel their orders at the simulated Amazon, and Amazon tell of it."""
+    for reference in references:
+        order = f"{server}/_control/orders/{reference}"
+        # In a second demo it may have been cancelled already.
+        parcels.post(f"{order}/cancel", {}, may_be_refused=True)
+    parcels.post(f"{server}/_control/clock", {"advanceSeconds": LAG})
 
 
 def synchronise(accounts, method, message):

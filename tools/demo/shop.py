@@ -104,12 +104,15 @@ class Shop:
         if account:
             account.write(values)
         else:
-            region = dict(accounts._fields["region"].selection)[seller["region"]]
-            values |= {"name": f"La Garrigue, {region}", "region": seller["region"]}
+            speaking = accounts.with_context(lang=self._company.partner_id.lang)
+            labels = dict(accounts._fields["region"]._description_selection(speaking.env))
+            name = f"{self._company.name}, {labels[seller['region']]}"
+            values |= {"name": name, "region": seller["region"]}
             account = accounts.create({**values, "company_id": self._company.id})
         self._set_back(account, datetime.fromisoformat(seller["since"]))
         self._add_pricelists(account, seller["currencies"])
-        account.responsible_user_ids |= self.env.ref("base.user_admin")
+        bookkeeper = self.env["res.users"].search([("login", "=", "camille")])
+        account.responsible_user_ids |= self.env.ref("base.user_admin") | bookkeeper
         return account
 
     def _marketplaces(self, amazon_ids):

@@ -19,6 +19,10 @@ QUOTA_FACTOR = 1000
 """Amazon would refill a page of 100 orders in three minutes; a demo need not show that."""
 
 
+CANCELLED = ("206-7749013-4482156",)
+"""Amazon's orders that their buyers cancel once they are in Odoo."""
+
+
 @dataclass(frozen=True)
 class Story:
     """What happens in the shop; `orders`: a visitor's own file of orders, None for the examples."""
@@ -38,11 +42,12 @@ class Story:
         """Return what the warehouse has done already; of a visitor's own orders, nothing."""
         return {**_read("deliveries.json"), **({"left": []} if self.orders else {})}
 
-    def refuse_numbers(self, amazon: str) -> None:
-        """Have the simulated Amazon refuse the story's wrong tracking numbers."""
+    def prepare_feeds(self, amazon: str) -> None:
+        """Have the simulated Amazon refuse the story's wrong tracking numbers, and be quick."""
         for seller in _sellers(amazon):
             address = f"{amazon}/_control/sellers/{seller['sellerId']}/feeds"
-            parcels.post(address, {"refusedTracking": self.deliveries()["refused"]})
+            quick = {"queueSeconds": 0, "processingSeconds": 0}
+            parcels.post(address, {"refusedTracking": self.deliveries()["refused"], **quick})
 
     def stock_amazon(self, amazon: str) -> None:
         """Have the simulated Amazon have what lies there in Odoo before any of it is sold.
@@ -82,6 +87,7 @@ class Story:
             "to_connect": to_connect,
             "catalogue": self.catalogue(),
             "deliveries": self.deliveries(),
+            "cancelled": [] if self.orders else CANCELLED,
             "mark": mark,
         }
         request.write_text(json.dumps(wanted), encoding="utf-8")
