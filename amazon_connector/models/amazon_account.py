@@ -226,7 +226,8 @@ class AmazonAccount(models.Model):
                 "title": title,
                 "message": message,
                 "type": kind,
-                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
+                # The record in view is shown anew, where its form was paged to another one too.
+                "next": {"type": "ir.actions.act_window_close"},
             },
         }
 

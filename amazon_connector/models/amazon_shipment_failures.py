@@ -173,10 +173,13 @@ class StockPicking(models.Model):
                 standing[picking.id].note = picking._amazon_failure_note()
                 continue
             picking._amazon_ask_clerk(
-                _("Synchronisation with Amazon failed"),
+                picking._amazon_failure_title(),
                 picking._amazon_failure_note(),
                 amazon_reason=REASON,
             )
+
+    def _amazon_failure_title(self):
+        return _("Synchronisation with Amazon failed")
 
     def _amazon_failure_note(self):
         """Return what happened, and what to do, as HTML: what Amazon says is no code of ours."""

@@ -22,7 +22,8 @@ class StockPicking(models.Model):
     def action_amazon_retry_sync(self):
         """Button « Retry Amazon synchronisation »: tell Amazon anew of those that failed.
 
-        The button may be pressed for many at once; those that did not fail stay as they are.
+        The button may be pressed for many at once; those that did not fail stay as they are. What
+        was corrected just now is told again already.
 
         :raise AccessError: the user works neither with transfers nor on Amazon's orders
         :raise UserError: none of them failed
@@ -32,10 +33,11 @@ class StockPicking(models.Model):
                 _("Only users of the inventory or of the Amazon connector may do this.")
             )
         failed = self.filtered(lambda picking: picking.amazon_sync_state == "error")
-        if not failed:
+        on_their_way = self.filtered(lambda one: one.amazon_sync_state in ("pending", "processing"))
+        if not failed and not on_their_way:
             raise UserError(_("There is nothing to retry: Amazon refused none of these."))
         failed._amazon_retry()
-        return self._amazon_retried(failed)
+        return self._amazon_retried(failed or on_their_way)
 
     def _amazon_retried(self, pickings):
         """Say that Amazon is told of these again, and show what changed."""

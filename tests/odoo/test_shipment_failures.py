@@ -286,6 +286,14 @@ class TestTheActivity(FailureCase):
         self.assertEqual(activity.user_id, clerk)
         self.assertIn(REFUSED, activity.note)
 
+    def test_its_title_and_note_speak_the_clerks_language_whatever_the_runs(self):
+        shipment = self.refused()
+        shipment.picking_id.user_id = self.person("commis", "fr_FR")
+        self.tell()
+        activity = self.activities(shipment.picking_id)
+        self.assertEqual(activity.summary, "Échec de la synchronisation avec Amazon")
+        self.assertIn("Dès que vous corrigez le transporteur", activity.note)
+
     def test_without_one_the_orders_responsible_gets_it(self):
         shipment = self.refused()
         shipment.picking_id.user_id = False

@@ -118,8 +118,30 @@ class TestRetrying(ViewCase):
         self.assertEqual(picking.amazon_sync_state, "pending")
 
     def test_nothing_to_retry_is_said(self):
+        picking = self.left()
+        picking.amazon_shipment_ids._confirmed()
         with self.assertRaisesRegex(UserError, "nothing to retry"):
-            self.left().with_user(self.clerk).action_amazon_retry_sync()
+            picking.with_user(self.clerk).action_amazon_retry_sync()
+
+    def test_what_was_corrected_just_now_is_told_again_already(self):
+        picking = self.refused()
+        picking._amazon_retry()  # as a correction of the number does
+        answer = picking.with_user(self.clerk).action_amazon_retry_sync()
+        self.assertIn(picking.name, answer["params"]["message"])
+
+    def test_the_answer_shows_the_transfer_in_view_anew_and_no_other(self):
+        answer = self.refused().with_user(self.clerk).action_amazon_retry_sync()
+        self.assertEqual(answer["params"]["next"]["type"], "ir.actions.act_window_close")
+
+    def test_a_clerk_finds_what_amazon_refused_by_a_menu_and_not_among_what_waits(self):
+        menus = self.env["ir.ui.menu"].with_user(self.clerk)._visible_menu_ids()
+        self.assertIn(self.env.ref("amazon_connector.menu_stock_amazon_refused").id, menus)
+        action = self.env.ref("amazon_connector.action_amazon_refused")
+        refused = self.refused()
+        self.assertEqual(refused.search(ast.literal_eval(action.domain)), refused)
+        search = self.env.ref("amazon_connector.amazon_to_ship_view_search")
+        arch = self.env["stock.picking"].get_view(search.id, "search")["arch"]
+        self.assertNotIn("amazon_sync_error", arch)
 
     def test_who_works_neither_on_transfers_nor_on_amazon_may_not(self):
         picking = self.refused()
