@@ -135,9 +135,10 @@ class AmazonAccount(models.Model):
         return outcome
 
     def _pickings_to_tell(self):
-        """Return transfers that have no shipments yet, then those that are due, as they are told.
+        """Return the transfers to be counted anew, then those without shipments, then what is due.
 
-        What waits for a moment is brought up to date when it has come.
+        What was counted too many in one may leave with another. What waits for a moment is brought
+        up to date when it has come.
         """
         new = self.env["stock.picking"].search(
             [
@@ -151,7 +152,7 @@ class AmazonAccount(models.Model):
         # One that was tried again may wait beside a parcel that Amazon is at.
         due = self._shipments_to_send().picking_id
         recounted = self.env["amazon.shipment"]._waiting_for_recount(self).picking_id
-        return new | (due | recounted).filtered(lambda one: one.state == "done")
+        return (recounted | new | due).filtered(lambda one: one.state == "done")
 
     def _by_pages(self, work, pickings, deadline):
         """Do a method of these transfers page by page, each committed.

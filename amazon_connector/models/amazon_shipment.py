@@ -145,6 +145,7 @@ class AmazonShipment(models.Model):
             "settled_at": fields.Datetime.now(),
         }
         answered = self.filtered(lambda one: one.state == "processing")
+        self._make_room()
         confirmed = self._set_state("done", values)
         confirmed._failure_solved()
         answered._follow_corrections()

@@ -68,6 +68,7 @@ class AmazonShipment(models.Model):
         """
         untold = [("state", "=", "error"), ("failure_told", "=", False)]
         found = self.sudo().search([("account_id", "in", accounts.ids), *untold])
+        found = found.filtered(lambda one: not one._waits_for_room())
         if not found:
             return found
         query = "SELECT id FROM amazon_shipment WHERE id IN %s FOR UPDATE SKIP LOCKED"

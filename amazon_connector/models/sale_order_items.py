@@ -58,6 +58,18 @@ class SaleOrder(models.Model):
         self.write({"amazon_items": items, "amazon_packages_elsewhere": packages or False})
         return found
 
+    def _amazon_count_fewer(self, fewer):
+        """Count fewer units as shipped than Amazon last told, until its next news do.
+
+        :param fewer: Counter of the units by Amazon's item
+        """
+        self.ensure_one()
+        items = {item: dict(told) for item, told in (self.amazon_items or {}).items()}
+        for item in fewer.keys() & items.keys():
+            items[item]["shipped"] = max(items[item]["shipped"] - fewer[item], 0)
+        if items:
+            self.amazon_items = items
+
     def _amazon_ordered_items(self):
         """Return what Amazon ordered by item: as it told, else as the lines were written.
 
@@ -89,11 +101,7 @@ class SaleOrder(models.Model):
         self.ensure_one()
         # A correction that Amazon refuses leaves it with the package as it was.
         shipments = self.amazon_shipment_ids.filtered(lambda one: one.state in TOLD or one.corrects)
-        told = Counter()
-        for shipment in shipments - (besides or shipments.browse()):
-            # Nor does one that has fewer units go before Amazon took it.
-            told += shipment._units() | Counter(shipment.known_units or {})
-        return told
+        return (shipments - (besides or shipments.browse()))._units_believed()
 
     def _amazon_left_outside(self):
         """Return the units that are counted as shipped outside of Odoo, by Amazon's item."""

@@ -27,7 +27,9 @@ class StockPicking(models.Model):
         Transfers of which nothing waits to be told are left alone. The caller commits.
         """
         pickings = self.sudo().filtered(lambda picking: picking._amazon_is_to_prepare())
-        pickings.sale_id._amazon_plan_alone()
+        orders = pickings.sale_id
+        orders._amazon_plan_alone()
+        before = {order: order._amazon_told() for order in orders}
         pickings._amazon_follow_order()
         waiting = pickings.filtered(lambda picking: picking._amazon_is_to_prepare())
         parcels = waiting.sorted(lambda one: (one._amazon_left_at(), one.id))._amazon_all_parcels()
@@ -40,6 +42,9 @@ class StockPicking(models.Model):
             new += order._amazon_plan_shipments(own, carriers)
         self.env["amazon.shipment"].sudo().create(new)
         pickings.amazon_shipment_ids._note_planned()
+        for order, told in before.items():
+            if told - order._amazon_told():
+                order.amazon_shipment_ids._beyond()._count_anew()
         pickings._amazon_settle()
         # Such as the first part of a kit, or goods that are sent a second time.
         untold = pickings.filtered(lambda one: not one.amazon_shipment_ids)
@@ -110,8 +115,8 @@ class StockPicking(models.Model):
         shipments = self.amazon_shipment_ids.filtered(lambda one: one.package_id == parcel.package)
         waiting = shipments.filtered(lambda one: one._is_to_plan()).sorted("id")
         others = shipments - waiting
-        if not parcel.units:
-            others._give_up_taken_away()
+        # What is to be counted anew may hold something again.
+        others.filtered(lambda one: not one.recount)._give_up_taken_away()
         others.filtered(lambda one: one.state == "pending")._follow_transfer(values)
         whole, problems = self._amazon_whole_units(parcel)
         known = not (others or problems) and self._amazon_told_elsewhere(values, whole)
@@ -119,11 +124,11 @@ class StockPicking(models.Model):
             told = item_values(parcel, [(item, item, units) for item, units in whole.items()])
             return waiting._plan([{**values, **told, **known}])
         expected = dict(shares.expected)
-        taken, over = shares.take(shares.untold(whole, others._units()))
+        taken, over = shares.take(shares.untold(whole, others._units_believed()))
         # Where parts of a unit left, a person has to correct that first.
         recounted = others.browse() if problems else others._to_recount_now()
         if recounted:
-            besides = shares.untold(whole, (others - recounted)._units())
+            besides = shares.untold(whole, (others - recounted)._units_believed())
             recounted._recount(parcel, shares, besides, taken)
             taken = []
         problems += [
@@ -224,16 +229,18 @@ class SaleOrder(models.Model):
     def _amazon_counted(self, shipments):
         """Return those of these shipments that Amazon counts among the units that it has shipped.
 
-        What left beyond the order is none: its person has seen that by trying it again.
+        What left beyond the order is none: its person has seen that by trying it again; unless it
+        was counted anew since.
 
         :param shipments: amazon.shipment of this order, which wait to be told
         """
         self.ensure_one()
         beyond = shipments.filtered(lambda one: not one.item_ids)
+        seen = beyond.filtered(lambda one: not one.recount)
         counted = Counter()
         for item, told in self._amazon_ordered_items().items():
             counted[item] = int(told["shipped"])
-        return beyond | (shipments - beyond)._among(counted - self._amazon_told(besides=shipments))
+        return seen | (shipments - beyond)._among(counted - self._amazon_told(besides=shipments))
 
     def _amazon_plan_shipments(self, parcels, carriers):
         """Share what left in these parcels among the items of this order that Amazon expects.
@@ -265,8 +272,13 @@ class SaleOrder(models.Model):
         :return: Counter
         """
         self.ensure_one()
+        # What a person found not to have left, and Amazon was told of, did not come back.
         earlier = self.picking_ids.filtered(
-            lambda one: one.state == "done" and one._amazon_is_told()
+            lambda one: (
+                one.state == "done"
+                and not any(one.amazon_shipment_ids.mapped("recount"))
+                and one._amazon_is_told()
+            )
         )
         told = (earlier - besides).amazon_shipment_ids._units()
         for parcel in (earlier - besides)._amazon_parcels():

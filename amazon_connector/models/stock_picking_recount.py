@@ -52,7 +52,7 @@ class StockPicking(models.Model):
         shipments = corrected.amazon_shipment_ids
         unknown = shipments.filtered(lambda one: one.state == "error" and not one.corrects)
         unknown._again()
-        (shipments - unknown).recount = True
+        shipments.recount = True
         bare = corrected.filtered(lambda one: not one.amazon_shipment_ids)
         bare.amazon_sync_state = "pending"
         self.env["amazon.account"]._trigger_shipment_sync()
@@ -127,7 +127,8 @@ class AmazonShipment(models.Model):
         :param more: what these have to tell besides, as ``Shares.take`` returns it
         """
         for shipment in self:
-            kept, units = shares.kept(units, shipment._units())
+            # Of one that Amazon has not taken yet, or refused, it knows as many as before.
+            kept, units = shares.kept(units, shipment._units_believed())
             shipment._tell_otherwise(parcel, kept + more)
             more = []
 
@@ -144,9 +145,48 @@ class AmazonShipment(models.Model):
             self._take_away()
         elif units != before or self.taken_away:
             self._again()
-            known = before | Counter(self.known_units or {})
-            told = {"known_units": dict(known), "taken_away": False}
+            told = {"known_units": dict(self._units_believed()), "taken_away": False}
             self.write({**item_values(parcel, shares), **told})
+
+    def _units_believed(self):
+        """Return the units that Amazon may believe in by these shipments, by its item.
+
+        What has fewer units now counts as it was, until Amazon has taken it.
+        """
+        units = Counter()
+        for shipment in self:
+            units += shipment._units() | Counter(shipment.known_units or {})
+        return units
+
+    def _make_room(self):
+        """Amazon takes these as they are, maybe with fewer units: other packages may have those.
+
+        Until its next news they would else count as shipped by others. And what left beyond the
+        order before is counted anew: it may be what lacks here.
+        """
+        for order, shipments in self.filtered("known_units").grouped("order_id").items():
+            fewer = shipments._units_believed() - shipments._units()
+            if fewer:
+                order._amazon_count_fewer(fewer)
+                order.amazon_shipment_ids._beyond()._count_anew()
+
+    def _waits_for_room(self):
+        """Whether this is beyond the order, maybe only until Amazon took fewer of another."""
+        self.ensure_one()
+        if self.item_ids:
+            return False
+        others = (self.order_id.amazon_shipment_ids - self).filtered(
+            lambda one: one.state in ("pending", "processing")
+        )
+        fewer = others._units_believed() - others._units()
+        return bool(fewer) or any(others.mapped("recount"))
+
+    def _count_anew(self):
+        """Have the next run plan these anew that left beyond the order: it expects more now."""
+        if self:
+            self._again()
+            self.recount = True
+            self.env["amazon.account"]._trigger_shipment_sync()
 
     # === Nothing of it left after all ===#
 
@@ -156,6 +196,7 @@ class AmazonShipment(models.Model):
         Its items stay as Amazon knows them, so that it is not told of these units once more.
         """
         if self.taken_away:
+            self._give_up_taken_away()
             return
         self._again()
         self.taken_away = True
@@ -173,5 +214,5 @@ class AmazonShipment(models.Model):
         )
 
     def _give_up_taken_away(self):
-        """Leave to Amazon what it knows of an empty parcel: a person has seen to it, says so."""
+        """Leave to Amazon what it knows of such packages: a person has seen to them, says so."""
         self.filtered(lambda one: one.state == "pending" and one.taken_away)._confirmed()

@@ -9,20 +9,20 @@ from collections import Counter
 KITS = {"KIT": {"MUG-BLUE": 2, "PLATE": 1}}
 
 
-def wrongs(sale, order, retried):
+def wrongs(sale, order, season):
     """Return what is wrong with an order of which all that left should be told; empty: nothing.
 
     :param sale: sale.order
     :param order: as Amazon has it
-    :param retried: whether a person tried a failed transfer of it again: what left beyond what
-        Amazon ordered is right then once Amazon shows the order as shipped
+    :param season: WildWarehouse in which it happened: of what a person tried again, what left
+        beyond what Amazon ordered is right once Amazon has shown the order as shipped
     """
     told_of = sale.picking_ids.filtered(
         lambda one: one.state == "done" and one.location_dest_id.usage == "customer"
     )
     return [
         *_states(sale, order, told_of),
-        *_units(sale, order, told_of.amazon_shipment_ids, retried),
+        *_units(sale, order, told_of.amazon_shipment_ids, season),
     ]
 
 
@@ -40,19 +40,21 @@ def _states(sale, order, told_of):
             yield f"{picking.name} failed, and nobody is told why"
 
 
-def _units(sale, order, shipments, retried):
+def _units(sale, order, shipments, season):
     """Return what Amazon believes otherwise than Odoo's done moves say, item by item."""
     gone = left(sale)
-    by_us, by_others, known = believed(order, shipments)
+    by_us, by_others, shown = believed(order, shipments)
     room = expected_of_us(order, by_others)
     by_us = exchanged(by_us, gone, room, siblings(order))
     failed = shipments.filtered(lambda one: one.state == "error")
-    too_many = by_us - gone - kept_by_amazon(failed)
+    kept = kept_by_amazon(failed) + season.given_up[sale]
+    too_many = by_us - gone - kept
     if too_many:
         yield f"Amazon believes in more than what left: {dict(too_many)}"
     missing = gone - by_us
-    in_hands = exchanged(units_in(failed - known), missing, room - by_us, siblings(order))
-    if in_hands - missing:
+    in_hands = exchanged(units_in(failed - shown), missing, room - by_us, siblings(order))
+    # What Amazon keeps of one package may have left with another, which it does not take either.
+    if in_hands - missing - kept:
         yield f"in a person's hands {dict(in_hands)}, but missing {dict(missing)}"
     nobody = missing - in_hands
     beyond = gone - room
@@ -60,9 +62,12 @@ def _units(sale, order, shipments, retried):
         yield f"Amazon knows nothing of {dict(nobody - beyond)}, and nobody is told"
     # What Amazon has no use for: sent again after it came back, or known to it already. All else
     # a person must be told of.
-    is_shipped = order["fulfillment"]["fulfillmentStatus"] == "SHIPPED" and (by_others or retried)
+    is_shipped = order["fulfillment"]["fulfillmentStatus"] == "SHIPPED"
+    # A quantity that is corrected later may take that from the order again.
+    seen = sale in season.retried and (is_shipped or sale in season.shown_as_shipped)
+    known = seen or (is_shipped and by_others)
     asked = sale.amazon_cancelled_late or any(not one.item_ids for one in failed)
-    if nobody - came_back(sale) and not is_shipped and not asked:
+    if nobody - came_back(sale) and not known and not asked:
         yield f"nobody is told that Amazon wants nothing of {dict(nobody - came_back(sale))}"
 
 
@@ -121,9 +126,9 @@ def units_in(shipments):
 def kept_by_amazon(failed):
     """Return the units that Amazon keeps in packages which a person has to see to.
 
-    :param failed: shipments of which fewer left after all, and Amazon would not hear of it
+    :param failed: shipments of which fewer left after all, or none, and Amazon would not hear of it
     """
-    kept = Counter()
+    kept = units_in(failed.filtered("taken_away"))
     for one in failed.filtered("known_units"):
         kept += Counter(one.known_units) - units_in(one)
     return kept

@@ -5,6 +5,8 @@ corrects or takes back; Amazon ships elsewhere, cancels or fails; a run tells Am
 killed. What happened is kept in words, so that a season that ends badly can be told.
 """
 
+from collections import Counter, defaultdict
+
 from odoo.addons.amazon_connector.amazon_api.errors import AmazonError
 
 from .orders import an_item, an_order
@@ -23,7 +25,9 @@ TURNS = {
     "ship_with_bad_tracking": 2,
     "split": 2,
     "correct_the_tracking": 1,
-    "correct_the_quantity": 1,
+    "correct_the_quantity": 2,
+    "set_the_quantity_back": 1,
+    "send_what_lacked": 1,
     "take_back": 1,
     "drop_a_transfer": 1,
     "order_more": 1,
@@ -50,6 +54,9 @@ class Season(WildWarehouse):
     def __init__(self, case, line, chance, happened):
         super().__init__(case, line, chance, happened)
         self.retried = set()
+        self.given_up = defaultdict(Counter)
+        self.shown_as_shipped = set()
+        self.corrected = {}
 
     def open(self, count):
         """Have Amazon sell something: so many orders, which come into Odoo."""
@@ -139,6 +146,9 @@ class Season(WildWarehouse):
             self._case.account._retry_orders(refs)
         except AmazonError as error:
             return f"not to be had: {error}"
+        self.shown_as_shipped |= set(
+            self.sales.filtered(lambda one: one.amazon_status == "SHIPPED")
+        )
         return ", ".join(refs)
 
     # === Between both ===#

@@ -2,6 +2,7 @@
 
 from odoo.exceptions import UserError
 
+from .shipping_truth import units_in
 from .wild_season import WildSeason
 
 CARRIERS = ("Colissimo", "Chronopost", "La camionnette de Jean")
@@ -11,7 +12,10 @@ CARRIERS = ("Colissimo", "Chronopost", "La camionnette de Jean")
 class WildWarehouse(WildSeason):
     """A season's transfers: clerks pick, ship, split, correct and take back.
 
-    Its ``sales`` are the orders, ``retried`` those of which somebody tried a failed transfer again.
+    Its ``sales`` are the orders, ``retried`` those of which somebody tried a failed transfer again;
+    ``given_up`` the units in packages that they left to Amazon so, ``shown_as_shipped`` those that
+    Amazon showed as shipped at some time; ``corrected`` has what stood before on done moves whose
+    quantity was corrected.
     """
 
     def ship(self):
@@ -109,7 +113,17 @@ class WildWarehouse(WildSeason):
 
     def correct_the_quantity(self):
         """Somebody finds that more or less left than the transfer says."""
-        moves = (
+        move = self._one(self._correctable())
+        if not move:
+            return None
+        before = round(move.quantity)
+        self.corrected[move] = before
+        move.quantity = self._chance.choice([*range(1, before), before + 1])
+        words = f"{move.product_id.default_code} of {move.picking_id.name}"
+        return f"{words}: {before}, no, {move.quantity:g}"
+
+    def _correctable(self):
+        return (
             self._done()
             .sudo()
             .move_ids.filtered(
@@ -118,13 +132,29 @@ class WildWarehouse(WildSeason):
                 )
             )
         )
+
+    def set_the_quantity_back(self):
+        """The transfer was right at first."""
+        move = self._one([one for one in self.corrected if one.quantity])
+        if not move:
+            return None
+        move.quantity = self.corrected.pop(move)
+        return f"{move.product_id.default_code} of {move.picking_id.name}: {move.quantity:g}"
+
+    def send_what_lacked(self):
+        """What was found not to have left goes with a transfer of its own."""
+        moves = self._correctable().filtered(lambda one: one.quantity > 1 and not one.bom_line_id)
         move = self._one(moves)
         if not move:
             return None
-        before = round(move.quantity)
-        move.quantity = self._chance.choice([*range(1, before), before + 1])
+        lacked = self._chance.randrange(1, round(move.quantity))
+        move.quantity -= lacked
+        other = move.picking_id.copy({"move_ids": [], "move_line_ids": []})
+        move.copy({"picking_id": other.id, "product_uom_qty": lacked, "move_line_ids": []})
+        other.action_confirm()
+        other.action_assign()
         words = f"{move.product_id.default_code} of {move.picking_id.name}"
-        return f"{words}: {before}, no, {move.quantity:g}"
+        return f"{lacked} {words} by {other.name}"
 
     def take_back(self):
         """The buyer sends some of it back."""
@@ -157,8 +187,11 @@ class WildWarehouse(WildSeason):
             picking.carrier_tracking_ref = self._tracking()
         # What is corrected is told again by itself.
         if picking.amazon_sync_state == "error":
+            sale = picking.sudo().sale_id
+            taken_away = picking.sudo().amazon_shipment_ids.filtered("taken_away")
+            self.given_up[sale] += units_in(taken_away)
+            self.retried.add(sale)
             picking.action_amazon_retry_sync()
-            self.retried.add(picking.sudo().sale_id)
         return f"{picking.name}: {picking.carrier_tracking_ref}"
 
     def _validate(self, pickings, whole, tracking=None, press=None):
