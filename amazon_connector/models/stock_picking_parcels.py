@@ -153,16 +153,17 @@ class SaleOrderLine(models.Model):
 
         One of which no more is to come is needed all the same: without it no kit is whole.
 
-        :return: dict of units by mrp.bom.line: those that are delivered for the line
+        :return: dict of units by mrp.bom.line: those that are moved for the line
         """
         self.ensure_one()
-        moves = self.move_ids.filtered(lambda move: move.location_dest_id.usage == "customer")
+        # Of several steps, later series of Odoo make the last once the one before is done.
+        moved = self.move_ids.bom_line_id
         needs = Counter()
-        for component, told in self._amazon_kit_explosion(moves.bom_line_id.bom_id):
+        for component, told in self._amazon_kit_explosion(moved.bom_id):
             unit = component.product_id.uom_id
             quantity = component.product_uom_id._compute_quantity(told["qty"], unit, round=False)
             needs[component] += quantity
-        return {one: needs[one] for one in moves.bom_line_id if needs[one] > 0}
+        return {one: needs[one] for one in moved if needs[one] > 0}
 
     def _amazon_kit_explosion(self, boms):
         """Return the components of one kit of this line: list of (mrp.bom.line, dict with qty).

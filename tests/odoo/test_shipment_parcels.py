@@ -107,6 +107,13 @@ class TestKitParcels(KitsCase, ShippingCase):
         [shipment] = self.prepared(self.ship(sale, tracking="6A2"))
         self.assertEqual((self.units(shipment), shipment.tracking_ref), ({"KIT": 1}, "6A2"))
 
+    def test_picked_first_a_kit_lacks_what_still_lies_on_its_shelf(self):
+        self.account.warehouse_id.delivery_steps = "pick_ship"
+        sale = self.kits()
+        shelf = sale.picking_ids.filtered(lambda one: one.location_dest_id.usage != "customer")
+        self.validate(shelf, {self.mug: 2})
+        self.assertFalse(self.prepared(self.ship(sale, {self.mug: 2})))
+
     def test_a_kit_of_which_the_rest_is_given_up_is_never_told(self):
         sale = self.kits()
         first = self.ship(sale, {self.plate: 1}, tracking="6A1")
