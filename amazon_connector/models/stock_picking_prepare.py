@@ -328,7 +328,7 @@ class AmazonShipment(models.Model):
         """Write what changed on the transfer since this was prepared."""
         for shipment in self:
             values = dict(values)
-            if _told_items(values) == shipment._told_items():
+            if told_items(values) == shipment._told_items():
                 values.pop("item_ids", None)
             news = {
                 name: value
@@ -379,7 +379,7 @@ def item_values(parcel, taken):
     return {"item_ids": [Command.clear(), *commands]}
 
 
-def _told_items(values):
+def told_items(values):
     """Return the items in a shipment's values, as ``AmazonShipment._told_items`` does."""
     return [
         (command[2]["item_ref"], command[2]["quantity"], command[2]["transparency_codes"])

@@ -4,7 +4,7 @@ from odoo import _, api, models
 from odoo.tools.sql import create_index
 
 from .stock_picking_parcels import Parcel
-from .stock_picking_prepare import item_values
+from .stock_picking_prepare import item_values, told_items
 
 # What of a done move line says how much of which parcel has left.
 CHANGES_A_PARCEL = {"quantity", "product_uom_id", "location_dest_id"}
@@ -56,6 +56,15 @@ class StockPicking(models.Model):
         bare = corrected.filtered(lambda one: not one.amazon_shipment_ids)
         bare.amazon_sync_state = "pending"
         self.env["amazon.account"]._trigger_shipment_sync()
+
+    def _amazon_codes_changed(self):
+        """Have the next run tell the codes anew of packages that Amazon refused to correct."""
+        refused = self.sudo().amazon_shipment_ids.filtered(
+            lambda one: one.state == "error" and one.corrects
+        )
+        if refused:
+            refused.recount = True
+            self.env["amazon.account"]._trigger_shipment_sync()
 
     def _amazon_with_parts_of_their_kits(self):
         """Return the done transfers with parts of the same kits: the last completes it."""
@@ -143,10 +152,18 @@ class AmazonShipment(models.Model):
             units[told] += count
         if not units:
             self._take_away()
-        elif units != before or self.taken_away:
+            return
+        values = item_values(parcel, shares)
+        if units != before or self.taken_away or self._has_other_codes(values):
             self._again()
             told = {"known_units": dict(self._units_believed()), "taken_away": False}
-            self.write({**item_values(parcel, shares), **told})
+            self.write({**values, **told})
+
+    def _has_other_codes(self, values):
+        """Whether these values of a shipment tell other Transparency codes than this one does."""
+        told = sorted(codes for _item, _units, codes in told_items(values) if codes)
+        own = sorted(codes for _item, _units, codes in self._told_items() if codes)
+        return told != own
 
     def _units_believed(self):
         """Return the units that Amazon may believe in by these shipments, by its item.

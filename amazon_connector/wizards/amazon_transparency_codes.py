@@ -85,6 +85,7 @@ class AmazonTransparencyCodes(models.TransientModel):
         if any(problems):
             raise UserError("\n".join(filter(None, problems)))
         self.move_id.amazon_transparency_codes = "\n".join(codes)
+        self.move_id.picking_id._amazon_codes_changed()
         return self._next()
 
     def _next(self):

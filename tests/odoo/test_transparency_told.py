@@ -96,6 +96,21 @@ class TestCodesTold(WaysCase, KitsCase):
         picking.action_amazon_retry_sync()
         self.assertCodesTold(order, ("6A1", 1, ["SN00009"]))
 
+    def test_a_code_that_lacks_once_more_left_is_told_with_the_others(self):
+        order, picking = self.protected()
+        picking.move_ids.quantity = 1
+        self.scan(picking, "SN00001")
+        self.answer(picking.button_validate(), "process_cancel_backorder")
+        self.assertCodesTold(order, ("6A1", 1, ["SN00001"]))
+        picking.sudo().move_ids.filtered(lambda one: one.state == "done").quantity = 2
+        words = {"errors": [{"code": "InvalidInput", "message": "TransparencyCodes: too few."}]}
+        self.amazon.fail("confirmShipment", status=400, body=words, times=1)
+        self.tell()
+        self.assertEqual(picking.amazon_sync_state, "error")
+        self.scan(picking, "SN00002")
+        self.assertCodesTold(order, ("6A1", 2, ["SN00001", "SN00002"]))
+        self.assertEqual(picking.amazon_sync_state, "done")
+
 
 @tagged("post_install", "-at_install")
 class TestCodesToldBesideAFeed(TestCodesTold):
