@@ -45,7 +45,9 @@ def _units(sale, order, shipments, season):
     gone = left(sale)
     by_us, by_others, shown = believed(order, shipments)
     room = expected_of_us(order, by_others)
-    by_us = exchanged(by_us, gone, room, siblings(order))
+    # What is corrected stays told for the items that Amazon was told of, of the same goods.
+    owed = Counter() if sale in season.recounted else room
+    by_us = exchanged(by_us, gone, owed, siblings(order))
     failed = shipments.filtered(lambda one: one.state == "error")
     kept = kept_by_amazon(failed) + season.given_up[sale]
     too_many = by_us - gone - kept

@@ -57,6 +57,7 @@ class Season(WildWarehouse):
         self.given_up = defaultdict(Counter)
         self.shown_as_shipped = set()
         self.corrected = {}
+        self.recounted = set()
 
     def open(self, count):
         """Have Amazon sell something: so many orders, which come into Odoo."""

@@ -14,8 +14,8 @@ class WildWarehouse(WildSeason):
 
     Its ``sales`` are the orders, ``retried`` those of which somebody tried a failed transfer again;
     ``given_up`` the units in packages that they left to Amazon so, ``shown_as_shipped`` those that
-    Amazon showed as shipped at some time; ``corrected`` has what stood before on done moves whose
-    quantity was corrected.
+    Amazon showed as shipped at some time, ``recounted`` those of which quantities were corrected;
+    ``corrected`` has what stood before on such moves.
     """
 
     def ship(self):
@@ -118,9 +118,13 @@ class WildWarehouse(WildSeason):
             return None
         before = round(move.quantity)
         self.corrected[move] = before
-        move.quantity = self._chance.choice([*range(1, before), before + 1])
+        self._correct(move, self._chance.choice([*range(1, before), before + 1]))
         words = f"{move.product_id.default_code} of {move.picking_id.name}"
         return f"{words}: {before}, no, {move.quantity:g}"
+
+    def _correct(self, move, quantity):
+        move.quantity = quantity
+        self.recounted.add(move.sale_line_id.order_id)
 
     def _correctable(self):
         return (
@@ -138,7 +142,7 @@ class WildWarehouse(WildSeason):
         move = self._one([one for one in self.corrected if one.quantity])
         if not move:
             return None
-        move.quantity = self.corrected.pop(move)
+        self._correct(move, self.corrected.pop(move))
         return f"{move.product_id.default_code} of {move.picking_id.name}: {move.quantity:g}"
 
     def send_what_lacked(self):
@@ -148,7 +152,7 @@ class WildWarehouse(WildSeason):
         if not move:
             return None
         lacked = self._chance.randrange(1, round(move.quantity))
-        move.quantity -= lacked
+        self._correct(move, move.quantity - lacked)
         other = move.picking_id.copy({"move_ids": [], "move_line_ids": []})
         move.copy({"picking_id": other.id, "product_uom_qty": lacked, "move_line_ids": []})
         other.action_confirm()
