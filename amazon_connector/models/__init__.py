@@ -118,6 +118,7 @@ from . import (
     stock_picking_recount,
     stock_picking_retry,
     stock_picking_sync,
+    stock_picking_unknown,
     stock_picking_urgency,
     stock_picking_words,
 )

@@ -140,6 +140,19 @@ class TestMending(FallbackCase):
         self.assertEqual(todo.product_id, self.mug)
         self.assertEqual(sum(todo.mapped("product_uom_qty")), 1)
 
+    def test_the_clerk_reads_on_each_step_what_to_pack_until_the_product_is_assigned(self):
+        self.account.warehouse_id.delivery_steps = "pick_ship"
+        sale = self.sync(self.unknown())
+        clerk = new_test_user(self.env, "packer", groups="stock.group_stock_user")
+        line = sale.order_line.filtered("amazon_sku_unknown")
+        words = f"{line.amazon_sku}: {line.name}"
+        transfers = sale.picking_ids.with_user(clerk)
+        self.assertEqual(set(transfers.mapped("amazon_unknown_goods")), {words})
+        self.assign(sale)
+        transfers.invalidate_recordset()
+        waiting = sale.picking_ids.filtered(lambda one: one.state != "cancel").with_user(clerk)
+        self.assertFalse(any(waiting.mapped("amazon_unknown_goods")))
+
     def test_picked_goods_go_back_and_are_picked_as_the_right_product(self):
         self.account.warehouse_id.delivery_steps = "pick_ship"
         sale = self.sync(self.unknown())
