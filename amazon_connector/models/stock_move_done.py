@@ -1,5 +1,5 @@
 from odoo import _, fields, models
-from odoo.tools import groupby
+from odoo.tools import float_is_zero, groupby
 
 from ..spoken import spoken_quantity
 from .amazon_issue import Problem
@@ -42,16 +42,37 @@ class StockMove(models.Model):
         """Pick all of these moves, whether or not Odoo thinks that it is there."""
         # What waited for its lots in part, while its product was still tracked.
         self.filtered("move_line_ids")._do_unreserve()
+        boxed = self._amazon_boxed()
+        boxed._action_assign()
+        boxed.picked = True
+        found = {move: move.quantity for move in boxed}
+        lacking = {move: move.product_uom_qty - found.get(move, 0) for move in self}
         self.env["stock.move.line"].create(
             [
-                {
-                    **move._prepare_move_line_vals(),
-                    "quantity": move.product_uom_qty,
-                    "picked": True,
-                }
-                for move in self
+                {**move._prepare_move_line_vals(), "quantity": quantity, "picked": True}
+                for move, quantity in lacking.items()
+                if not float_is_zero(quantity, precision_rounding=move.product_uom.rounding)
             ]
         )
+
+    def _amazon_boxed(self):
+        """Return those whose goods lie in packages there, or in places of that location.
+
+        Odoo finds them when it reserves; else they would stay there, and as many lack beside them.
+        """
+        found = self.env["stock.quant"]._read_group(
+            [
+                ("product_id", "in", self.product_id.ids),
+                ("location_id", "child_of", self.location_id.ids),
+                ("quantity", ">", 0),
+                "|",
+                ("package_id", "!=", False),
+                ("location_id", "not in", self.location_id.ids),
+            ],
+            ["product_id"],
+        )
+        products = {product for (product,) in found}
+        return self.filtered(lambda move: move.product_id in products)
 
     def _amazon_pick_lots(self):
         """Pick the oldest lots and serial numbers, as Odoo reserves them.

@@ -73,6 +73,19 @@ class TestKinds(GoodsCase):
         self.assertEqual(sale.order_line.qty_delivered, 2)
         self.assertEqual((self.left(ribbon), self.left(self.mug)), (0, 2))
 
+    def test_what_lies_in_a_package_leaves_it_and_what_lacks_is_missing_beside_it(self):
+        quants, location = self.env["stock.quant"], self.account.location_id
+        package = self.env[quants.package_id._name].create({})
+        quants._update_available_quantity(self.mug, location, 5, package_id=package)
+        for units, packed, beside in ((3, 2, 0), (4, 0, -2)):
+            self.sold("MUG-BLUE", units)
+            there = quants.search(
+                [("product_id", "=", self.mug.id), ("location_id", "=", location.id)]
+            )
+            in_it = there.filtered("package_id")
+            self.assertEqual(sum(in_it.mapped("quantity")), packed)
+            self.assertEqual(sum((there - in_it).mapped("quantity")), beside)
+
     def test_a_product_that_is_counted_in_packs_leaves_in_packs(self):
         dozen = self.env.ref("uom.product_uom_dozen")
         values = {"uom_id": dozen.id}
