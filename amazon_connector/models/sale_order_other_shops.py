@@ -1,7 +1,7 @@
 from collections import Counter
 
 from odoo import _, models
-from odoo.tools import float_compare
+from odoo.tools import float_compare, groupby
 
 from ..spoken import spoken_goods
 from .amazon_issue import Problem
@@ -69,7 +69,12 @@ class SaleOrderLine(models.Model):
         """Have the warehouse deliver what has not left yet of these lines, and no more."""
         over = self.filtered(lambda line: line._amazon_left_beyond() >= 0)
         over._amazon_waits_in_warehouse()._action_cancel()
-        for order, lines in (self - over).grouped("order_id").items():
+        kits = (self - over).filtered(
+            lambda line: any(move._amazon_is_kit_part() for move in line.move_ids)
+        )
+        for line in kits:
+            line._amazon_deliver_rest_of_kits()
+        for order, lines in (self - over - kits).grouped("order_id").items():
             was_locked = order.locked
             if was_locked:
                 order.action_unlock()
@@ -79,6 +84,29 @@ class SaleOrderLine(models.Model):
             )._action_launch_stock_rule()
             if was_locked:
                 order.action_lock()
+
+    def _amazon_deliver_rest_of_kits(self):
+        """Have as much of each component wait as the kits take that have not left.
+
+        Of kits, not every series of Odoo counts what left without it.
+        """
+        self.ensure_one()
+        kits, needs = -self._amazon_left_beyond(), Counter()
+        for component, need in self._amazon_kit_needs().items():
+            needs[component.product_id] += need
+        waiting = self._amazon_waits_in_warehouse()
+        steps = groupby(waiting, lambda move: (move.product_id, move.location_id))
+        for (product, _place), moves in steps:
+            beyond = sum(move.product_qty for move in moves) - kits * needs[product]
+            for move in moves:
+                taken = min(max(beyond, 0), move.product_qty)
+                beyond -= taken
+                if not float_compare(taken, move.product_qty, precision_digits=3):
+                    move._action_cancel()
+                elif taken:
+                    rest = move.product_qty - taken
+                    move.product_uom_qty = product.uom_id._compute_quantity(rest, move.product_uom)
+        waiting.filtered(lambda move: move.state not in ("done", "cancel"))._action_assign()
 
     def _amazon_left_beyond(self):
         """Return how many units left beyond what was ordered; below 0: so many are to leave.
