@@ -229,25 +229,25 @@ class TestSteps(FeedCase):
         self.assertLess(LONGEST, 60)
         self.assertLess(SECONDS_A_RUN + LONGEST, LIMIT_TIME_REAL)
 
+    def try_to_send_for_hours(self):
+        """Have a feed be tried as often as it is; calls are the quicker way at the end."""
+        self.account._sync_shipments()
+        self.look_later(times=4)
+        self.assertEqual(self.feed.state, "to_send")
+        self.choose(by_feed=False)
+        self.look_later()
+
     def test_one_that_breaks_down_before_it_is_sent_is_told_by_calls_instead(self):
         broken = patch.object(type(self.feed), "_upload", side_effect=ZeroDivisionError)
         with broken, mute_logger(*LOGGERS):
-            self.account._sync_shipments()
-            self.look_later(times=4)
-            self.assertEqual(self.feed.state, "to_send")
-            self.choose(by_feed=False)
-            self.look_later()
+            self.try_to_send_for_hours()
         self.assertEqual(self.feed.state, "failed")
         self.assertIn("broke down", self.feed.message)
         self.assertEqual(self.states(), ["done"] * 3)
 
     def test_one_that_cannot_be_sent_for_hours_is_told_by_calls_instead(self):
         self.amazon.fail("uploadFeedDocument", status=500, times=20)
-        self.account._sync_shipments()
-        self.look_later(times=4)
-        self.assertEqual(self.feed.state, "to_send")
-        self.choose(by_feed=False)
-        self.look_later()
+        self.try_to_send_for_hours()
         self.assertEqual(self.feed.state, "failed")
         self.assertEqual(self.states(), ["done"] * 3)
 

@@ -110,13 +110,18 @@ class TestPackageTracking(ShippingCase):
         waiting = shipments.filtered(lambda shipment: shipment.state == "pending")
         self.assertEqual((waiting.package_id, waiting.tracking_ref), (box, "6A222"))
 
-    def test_a_number_emptied_after_it_was_told_gives_way_to_the_transfers(self):
+    def told_by_its_own_number(self):
+        """Return a box that left with a number beside its transfer's, and its shipment."""
         [box] = self.pack(3)
         box.amazon_tracking_ref = "6A111"
         self.picking.write({"carrier_id": self.carrier.id, "carrier_tracking_ref": "WHOLE"})
         self.picking._action_done()
         told = self.prepared(self.picking)
         told._confirmed()
+        return box, told
+
+    def test_a_number_emptied_after_it_was_told_gives_way_to_the_transfers(self):
+        box, told = self.told_by_its_own_number()
         box.amazon_tracking_ref = False
         self.assertEqual((told.state, told.tracking_ref), ("pending", "WHOLE"))
 
@@ -144,12 +149,7 @@ class TestPackageTracking(ShippingCase):
         )
 
     def test_a_box_that_is_unpacked_keeps_the_number_that_amazon_was_told(self):
-        [box] = self.pack(3)
-        box.amazon_tracking_ref = "6A111"
-        self.picking.write({"carrier_id": self.carrier.id, "carrier_tracking_ref": "WHOLE"})
-        self.picking._action_done()
-        told = self.prepared(self.picking)
-        told._confirmed()
+        box, told = self.told_by_its_own_number()
         box.unpack()
         self.assertEqual(self.references(box), ["6A111"])
         self.picking.carrier_tracking_ref = "OTHER"
