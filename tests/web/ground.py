@@ -6,6 +6,7 @@ import functools
 import time
 
 from tools import postgres
+from tools.demo.parcels import LAG
 from tools.demo.story import Story, make_company
 from tools.fresh_odoo import fresh_instance, install_addon
 from tools.odoo_server import any_free_port, running_odoo
@@ -14,9 +15,6 @@ from tools.simulator_process import running_simulator
 
 PATTERN = "171-0058237-4418209"
 """An order of the demo, on Amazon.fr, of one thing that waits to be shipped by the shop."""
-
-LAG = 180
-"""Seconds after which Amazon tells of a change."""
 
 POLL = 0.2
 """Seconds between two looks at what is waited for."""

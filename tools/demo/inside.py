@@ -19,8 +19,6 @@ from tools.inside_odoo import opened
 
 # The lists of fresh orders are long at most once; and nothing waits for ever.
 SYNCHRONISATION_LIMIT = 600.0
-# Seconds after which Amazon tells of a change.
-LAG = 180
 
 
 def make_company(env):
@@ -85,7 +83,7 @@ def cancel(references, server):
         order = f"{server}/_control/orders/{reference}"
         # In a second demo it may have been cancelled already.
         parcels.post(f"{order}/cancel", {}, may_be_refused=True)
-    parcels.post(f"{server}/_control/clock", {"advanceSeconds": LAG})
+    parcels.post(f"{server}/_control/clock", {"advanceSeconds": parcels.LAG})
 
 
 def synchronise(accounts, method, message):

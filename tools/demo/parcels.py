@@ -15,6 +15,9 @@ PATIENCE = 60
 FIRST_OF_OURS = 1_000_001
 """Where Odoo's references begin; those that the file of orders tells are small numbers."""
 
+LAG = 180
+"""Seconds after which Amazon tells of a change."""
+
 
 def packages(orders: Iterable[dict]) -> dict[tuple[str, str], dict]:
     """Return Amazon's packages by (order id, package reference)."""
