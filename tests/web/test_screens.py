@@ -65,6 +65,7 @@ def test_what_a_phone_cuts_off_or_has_to_scroll_sideways_is_complained_of(
     wide = "(part) => part.insertAdjacentHTML('beforeend', '<hr style=\"width: 900px\">')"
     manager.find(part).first.evaluate(wide)
     manager.look("too-wide")
+    manager.find("hr[style='width: 900px']").evaluate("(part) => part.remove()")
     complaints = [one for one in manager.complaints if "too-wide: wider than a phone" in one]
     assert complaints
     manager.complaints.clear()
