@@ -186,9 +186,11 @@ class AmazonShipment(models.Model):
             "failure_told": False,
             "settled_at": False,
         }
+        # What left beyond the order has no items, and Amazon cannot know of it.
         known = self.filtered(
             lambda one: (
-                one.state in ("processing", "done") or (one.state == "pending" and one.tries)
+                one.item_ids
+                and (one.state in ("processing", "done") or (one.state == "pending" and one.tries))
             )
         )
         known.corrects = True

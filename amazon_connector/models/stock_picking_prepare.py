@@ -44,7 +44,7 @@ class StockPicking(models.Model):
         pickings.amazon_shipment_ids._note_planned()
         for order, told in before.items():
             if told - order._amazon_told():
-                order.amazon_shipment_ids._beyond()._count_anew()
+                order._amazon_count_anew(besides=pickings)
         pickings._amazon_settle()
         # Such as the first part of a kit, or goods that are sent a second time.
         untold = pickings.filtered(lambda one: not one.amazon_shipment_ids)

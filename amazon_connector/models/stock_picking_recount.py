@@ -85,6 +85,36 @@ class StockPicking(models.Model):
         return parcels + [Parcel(*place) for place in told if place not in held]
 
 
+class SaleOrder(models.Model):
+    _inherit = "sale.order"
+
+    def _amazon_count_anew(self, besides=None):
+        """Have the next run count anew what left for this order: Amazon expects more now.
+
+        What left beyond the order, though a person has seen it, or seemed to leave once more for
+        what came back, may be just that. What Amazon refused otherwise waits for its person.
+
+        :param besides: stock.picking of which only what left beyond the order is counted anew
+        """
+        self.ensure_one()
+        told = self.amazon_shipment_ids.filtered("item_ids")
+        (self.amazon_shipment_ids - told)._count_anew()
+        others = self.picking_ids - (besides or self.picking_ids.browse())
+        others.amazon_shipment_ids.filtered(
+            lambda one: one in told and one.state != "error"
+        ).recount = True
+        untold = others.filtered(
+            lambda one: (
+                one.amazon_sync_state == "done"
+                and not one.amazon_shipment_ids
+                and one.state == "done"
+                and one._amazon_is_told()
+            )
+        )
+        untold.amazon_sync_state = "pending"
+        self.env["amazon.account"]._trigger_shipment_sync()
+
+
 class AmazonShipment(models.Model):
     """Packages that Amazon knows with other quantities than have left."""
 
@@ -178,14 +208,14 @@ class AmazonShipment(models.Model):
     def _make_room(self):
         """Amazon takes these as they are, maybe with fewer units: other packages may have those.
 
-        Until its next news they would else count as shipped by others. And what left beyond the
-        order before is counted anew: it may be what lacks here.
+        Until its next news they would else count as shipped by others. And what else left for the
+        order is counted anew: of that may be what lacks here.
         """
         for order, shipments in self.filtered("known_units").grouped("order_id").items():
             fewer = shipments._units_believed() - shipments._units()
             if fewer:
                 order._amazon_count_fewer(fewer)
-                order.amazon_shipment_ids._beyond()._count_anew()
+                order._amazon_count_anew()
 
     def _waits_for_room(self):
         """Whether this is beyond the order, maybe only until Amazon took fewer of another."""

@@ -13,7 +13,6 @@ import random
 FULL = bool(os.environ.get("AMAZON_TEST_FULL"))
 
 _said = {}
-_besides = []
 
 
 def a_part(things, one_in, name):
@@ -45,15 +44,9 @@ def tests_left_out(items):
     return left_out
 
 
-def say(words):
-    """Have the end of the run say this once, beside what was drawn."""
-    if words not in _besides:
-        _besides.append(words)
-
-
 def what_was_drawn():
     """Return the sentence that says it, None where everything was played."""
-    if not _said and not _besides:
+    if not _said:
         return None
-    parts = ", ".join([*(f"{name} {count}" for name, count in _said.items()), *_besides])
+    parts = ", ".join(f"{name} {count}" for name, count in _said.items())
     return f"Drawn by RANDOM_SEED={os.environ['RANDOM_SEED']}: {parts}; `make test-full` plays all."

@@ -73,6 +73,28 @@ def _units(sale, order, shipments, season):
         yield f"nobody is told that Amazon wants nothing of {dict(nobody - came_back(sale))}"
 
 
+def in_words(sale, order):
+    """Return, line by line, what an order came to in Odoo and at Amazon: whoever reads it looks."""
+    words = [f"at Amazon {order['orderId']} is {order['fulfillment']['fulfillmentStatus']}"]
+    for item in order["orderItems"]:
+        counts = item["fulfillment"]["quantityFulfilled"], item["quantityOrdered"]
+        words.append(
+            "  {} {}: {} of {}".format(item["orderItemId"], item["product"]["sellerSku"], *counts)
+        )
+    for package in order.get("packages", ()):
+        units = {one["orderItemId"]: one["quantity"] for one in package["packageItems"]}
+        reference = package["packageReferenceId"]
+        words.append(f"  package {reference} ({package['trackingNumber']}): {units}")
+    words.append(f"in Odoo it is {sale.amazon_status}, and {dict(left(sale))} left")
+    for one in sale.amazon_shipment_ids.sorted("id"):
+        marks = [name for name in ("recount", "corrects", "taken_away", "to_plan") if one[name]]
+        words.append(
+            f"  {one.picking_id.name} {one.reference}: {dict(units_in(one))} {one.state}"
+            f" {' '.join(marks)} knew {one.known_units}: {one.message}"
+        )
+    return words
+
+
 # === In Odoo ===#
 
 

@@ -7,8 +7,8 @@ from odoo.tests.common import new_test_user
 
 from .common import Simulator
 from .shipping import ShippingCase
-from .shipping_truth import KITS, wrongs
-from .wild_season import seasons_to_play
+from .shipping_truth import KITS, in_words, wrongs
+from .wild_season import PLAYED_AGAIN, seasons_to_play
 from .wild_shipping import TURNS, Season
 from .wild_troubles import Line
 from .wild_warehouse import CARRIERS
@@ -66,27 +66,30 @@ class TestRandomShipments(ShippingCase):
             )
 
     def test_amazon_believes_what_left_and_nothing_is_in_nobodys_hands(self):
-        names, happened = seasons_to_play(HISTORIES // ORDERS_A_SEASON, TURNS)
+        names, happened = seasons_to_play(HISTORIES // ORDERS_A_SEASON), set()
         # A warehouse with goods on their way cannot go back to one step.
         for seed in sorted(names, key=picks_first):
             if picks_first(seed):
                 self.warehouse.delivery_steps = "pick_ship"
             with self.subTest(season=seed):
-                self.play(seed, happened)
-        self.assertEqual(happened, set(TURNS), "each kind of thing was drawn")
+                happened |= self.play(seed)
+        if not PLAYED_AGAIN:
+            self.assertEqual(happened, set(TURNS), "each kind of thing was drawn")
 
-    def play(self, seed, happened):
+    def play(self, seed):
+        """Play a season, and return the turns that happened."""
         self.amazon = Simulator(self.region, self.marketplaces)
         self.account = self._account(self.amazon, name=f"Random {seed}")
         chance = random.Random(seed)
         with Line(self, chance) as line:
-            season = Season(self, line, chance, happened)
+            season = Season(self, line, chance)
             try:
                 season.open(ORDERS_A_SEASON)
                 for _turn in range(TURNS_A_SEASON):
                     season.turn()
                 season.settle()
                 self.assertTruth(season)
+                return season.happened
             except Exception as error:
                 story = "\n".join(season.story)
                 raise AssertionError(f"{error}\nThis had happened:\n{story}") from error
@@ -94,9 +97,9 @@ class TestRandomShipments(ShippingCase):
     def assertTruth(self, season):
         self.env.invalidate_all()
         orders = {order["orderId"]: order for order in self.amazon.orders()}
-        found = [
-            f"{sale.name} ({sale.amazon_order_ref}): {wrong}"
-            for sale in season.sales
-            for wrong in wrongs(sale, orders[sale.amazon_order_ref], season)
-        ]
+        found = []
+        for sale in season.sales:
+            order = orders[sale.amazon_order_ref]
+            if wrong := wrongs(sale, order, season):
+                found += [f"{sale.name}: {one}" for one in wrong] + in_words(sale, order)
         self.assertFalse(found, "\n".join(found))

@@ -234,6 +234,50 @@ class TestOtherTransfers(RecountCase):
                 self.assertEqual(set((picking | other).mapped("amazon_sync_state")), {"done"})
                 self.assertFalse(other._amazon_failure_activities())
 
+    def test_what_seemed_to_leave_once_more_after_it_came_back_is_told_once_amazon_expects_it(self):
+        order = self.mugs(3)
+        picking = self.told(order)
+        self.take_back(picking, {self.mug: 1})
+        self.more(picking.sale_id, 1)
+        other = self.ship(picking.sale_id, {self.mug: 1})
+        self.tell()
+        self.assertFalse(other.amazon_shipment_ids, "it seemed to leave for what came back")
+        self.correct(picking, 1)
+        self.tell()
+        self.tell()
+        self.assertEqual(self.known(order), [[1], [1]])
+        self.assertEqual(set((picking | other).mapped("amazon_sync_state")), {"done"})
+
+    def test_what_left_beyond_the_order_and_a_person_has_seen_is_told_once_amazon_expects_it(self):
+        order = self.mugs(2)
+        picking = self.shipped_by_us(order)
+        self.more(picking.sale_id, 1)
+        other = self.ship(picking.sale_id, {self.mug: 1})
+        self.tell()
+        other._amazon_retry()
+        self.tell()
+        self.assertEqual(other.amazon_sync_state, "done", "a person has seen to it")
+        self.correct(picking, 1)
+        self.tell()
+        self.tell()
+        self.assertEqual(self.known(order), [[1], [1]])
+        self.assertEqual(set((picking | other).mapped("amazon_sync_state")), {"done"})
+
+    def test_what_lacked_is_told_in_the_package_of_which_a_part_was_told(self):
+        order = self.mugs(3)
+        sale = self.sync(order)
+        first = self.ship(sale, {self.mug: 2})
+        self.tell()
+        self.more(sale, 1)
+        other = self.ship(sale, {self.mug: 2})
+        self.tell()
+        self.assertEqual(self.known(order), [[2], [1]])
+        self.correct(first, 1)
+        self.tell()
+        self.tell()
+        self.assertEqual(self.known(order), [[1], [2]])
+        self.assertEqual(set((first | other).mapped("amazon_sync_state")), {"done"})
+
     def test_what_lacked_is_told_of_another_transfer_though_amazon_is_at_the_first(self):
         for end, words in (("_confirmed", ()), ("_leave_feed", (False,)), ("_refused", ("No",))):
             with self.subTest(end=end):
@@ -325,8 +369,13 @@ class TestOtherTransfers(RecountCase):
         self.more(sale, 1)
         other = self.ship(sale, {self.mug: 2})
         self.tell()
+        # Amazon is at the one that it expected when it takes the fewer of the first.
+        known = other.amazon_shipment_ids.filtered("item_ids")
+        known._again()._processing()
         self.correct(first, 1)
         self.tell()
+        self.tell()
+        known._confirmed()
         self.tell()
         self.assertEqual(self.known(order), [[1], [1], [1]])
         # One parcel, of which Amazon was told in two packages.

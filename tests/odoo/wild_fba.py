@@ -70,13 +70,12 @@ class FbaSeason(WildSeason):
     :param case: the test, see TestRandomFba: it has account, amazon and the season's goods by SKU
     :param line: wild_troubles.Line, over which Odoo looks at Amazon
     :param chance: random.Random, which decides everything
-    :param happened: set of the turns that happened in this season or another; this adds its own
     """
 
     TURNS = TURNS
 
-    def __init__(self, case, line, chance, happened):
-        super().__init__(case, line, chance, happened)
+    def __init__(self, case, line, chance):
+        super().__init__(case, line, chance)
         self._env = case.env
         self.brought = Counter()
         """What people brought to the location, or counted there: units by (product, lot)."""

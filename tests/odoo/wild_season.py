@@ -2,70 +2,54 @@
 
 import os
 
-from odoo import release
-
-from .drawn_part import FULL, say
-
 # Seasons that failed, by the names that the failure tells, to be played once more and alone.
 PLAYED_AGAIN = os.environ.get("RANDOM_SEASONS", "").split()
 
-# Of the seasons that `make test-full` draws anew, one in some thirty ends badly since quantities
-# are corrected in them too. Until that is understood, `make test` plays those of a seed, and
-# says so.
-KNOWN_TO_PASS = {"17.0": "1278262101", "19.0": "43"}
 
-
-def seasons_to_play(count, turns):
-    """Return the names of the seasons to play, and the turns that count as having happened before.
-
-    A season that is played again is played alone just as it was among others: it follows all kinds
-    of things.
+def seasons_to_play(count):
+    """Return the names of the seasons to play: each of them decides all that happens in it.
 
     :param count: how many there are, unless some are played again
-    :param turns: dict of all turns
     """
     if PLAYED_AGAIN:
-        return PLAYED_AGAIN, set(turns)
-    seed = os.environ["RANDOM_SEED"] if FULL else KNOWN_TO_PASS[release.series]
-    if not FULL:
-        say(f"seasons of shipments and FBA orders: those of the seed {seed}, known to pass")
-    return [f"{seed}-{number}" for number in range(count)], set()
+        return PLAYED_AGAIN
+    seed = os.environ["RANDOM_SEED"]
+    return [f"{seed}-{number}" for number in range(count)]
 
 
 class WildSeason:
     """A time in which one thing after another happens, drawn at random.
 
     A class of it has a method for each of its turns: it has the thing happen and returns it in
-    words, or returns nothing where that is not possible now.
+    words, or returns nothing where that is not possible now. ``happened`` has the turns that were.
 
     :param case: the test; its `amazon` is the seller's shop
     :param line: wild_troubles.Line, between Odoo and Amazon
     :param chance: random.Random, which decides everything
-    :param happened: set of the turns that happened in this season or another; this adds its own
     """
 
     TURNS = {}
     """How often each turn is drawn, beside the others, by name."""
 
-    def __init__(self, case, line, chance, happened):
+    def __init__(self, case, line, chance):
         self._case = case
         self._line = line
         self._chance = chance
-        self._happened = happened
+        self.happened = set()
         self._numbers = iter(range(1, 10**6))
         self.story = []
 
     def turn(self):
         """Have one thing happen, whichever is possible."""
         names = list(self.TURNS)
-        new = [name for name in names if name not in self._happened]
+        new = [name for name in names if name not in self.happened]
         if new and self._chance.random() < 0.5:
-            names = new  # nothing should wait for its luck a whole run long
+            names = new  # nothing should wait for its luck a whole season long
         while names:
             (name,) = self._chance.choices(names, [self.TURNS[name] for name in names])
             words = getattr(self, name)()
             if words:
-                self._happened.add(name)
+                self.happened.add(name)
                 self._tell(f"{name}: {words}")
                 return
             names.remove(name)

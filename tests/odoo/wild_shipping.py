@@ -46,13 +46,12 @@ class Season(WildWarehouse):
     :param case: the test, see TestRandomShipments
     :param line: wild_troubles.Line, on which Amazon is told
     :param chance: random.Random, which decides everything
-    :param happened: set of the turns that happened in this season or another; this adds its own
     """
 
     TURNS = TURNS
 
-    def __init__(self, case, line, chance, happened):
-        super().__init__(case, line, chance, happened)
+    def __init__(self, case, line, chance):
+        super().__init__(case, line, chance)
         self.retried = set()
         self.given_up = defaultdict(Counter)
         self.shown_as_shipped = set()
@@ -86,7 +85,9 @@ class Season(WildWarehouse):
 
     def order_more(self):
         """A person adds a unit that Amazon knows nothing of."""
-        line = self._one(self._open_sales().order_line.filtered("amazon_is_goods"))
+        # Odoo lets nobody order less than has left.
+        goods = self._open_sales().order_line.filtered("amazon_is_goods")
+        line = self._one(goods.filtered(lambda one: one.product_uom_qty + 1 >= one.qty_delivered))
         if not line:
             return None
         line.write({"product_uom_qty": line.product_uom_qty + 1, "price_unit": line.price_unit})

@@ -157,7 +157,12 @@ class Line:
         shows the failure.
         """
         waits = ("pending", "processing")
-        of_account = [("account_id", "=", self._case.account.id), ("state", "in", waits)]
+        of_account = [
+            ("account_id", "=", self._case.account.id),
+            "|",
+            ("state", "in", waits),
+            ("recount", "=", True),
+        ]
         return self._case.env["amazon.shipment"].search_count(of_account) + self._case.env[
             "stock.picking"
         ].search_count(

@@ -123,7 +123,12 @@ class WildWarehouse(WildSeason):
         return f"{words}: {before}, no, {move.quantity:g}"
 
     def _correct(self, move, quantity):
-        move.quantity = quantity
+        more = quantity - move.quantity
+        if more > 0 and len(move.move_line_ids) > 1:
+            # Odoo 19 adds to the first line and would delete the others, which it then refuses.
+            move.move_line_ids[0].quantity += more
+        else:
+            move.quantity = quantity
         self.recounted.add(move.sale_line_id.order_id)
 
     def _correctable(self):
