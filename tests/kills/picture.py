@@ -68,7 +68,9 @@ def _quant(quant):
 
 
 def _issue(issue):
-    return [issue.order_ref or "", issue.reason, issue.state, issue.message, issue.try_count]
+    # How often it was tried may differ: whoever is killed once all had come in lets the next look
+    # at the latest orders once more.
+    return [issue.order_ref or "", issue.reason, issue.state, issue.message]
 
 
 def _offer(offer):
