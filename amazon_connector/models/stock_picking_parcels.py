@@ -116,9 +116,7 @@ class SaleOrderLine(models.Model):
         :return: dict of int by (transfer, package)
         """
         self.ensure_one()
-        lines = self.move_ids.move_line_ids.filtered(
-            lambda line: line.picking_id and line._amazon_has_left()
-        )
+        lines = self._amazon_left_lines()
         needs = self._amazon_kit_needs()
         left, kits = lines.browse(), {}
         by_place = defaultdict(lines.browse)
@@ -202,6 +200,12 @@ def _whole(lines, needs):
     for line in lines:
         left[line.move_id.bom_line_id] += line.quantity_product_uom
     return int(min((left[one] / need for one, need in needs.items()), default=0) + NOTHING)
+
+
+def last_place(lines):
+    """Return the parcel that left last of those with these move lines: (transfer, package)."""
+    places = {(line.picking_id, line.result_package_id) for line in lines}
+    return max(places, key=_place, default=None)
 
 
 def _place(place):

@@ -29,7 +29,7 @@ class StockPicking(models.Model):
         pickings = self.sudo().filtered(lambda picking: picking._amazon_is_to_prepare())
         orders = pickings.sale_id
         orders._amazon_plan_alone()
-        before = {order: order._amazon_told() for order in orders}
+        before = [(one, one._amazon_told(), one.amazon_shipment_ids._untold()) for one in orders]
         pickings._amazon_follow_order()
         waiting = pickings.filtered(lambda picking: picking._amazon_is_to_prepare())
         parcels = waiting.sorted(lambda one: (one._amazon_left_at(), one.id))._amazon_all_parcels()
@@ -42,9 +42,10 @@ class StockPicking(models.Model):
             new += order._amazon_plan_shipments(own, carriers)
         self.env["amazon.shipment"].sudo().create(new)
         pickings.amazon_shipment_ids._note_planned()
-        for order, told in before.items():
+        for order, told, untold in before:
             if told - order._amazon_told():
-                order._amazon_count_anew(besides=pickings)
+                untold.exists()._count_anew()
+                (order.picking_ids - pickings)._amazon_plan_anew()
         pickings._amazon_settle()
         # Such as the first part of a kit, or goods that are sent a second time.
         untold = pickings.filtered(lambda one: not one.amazon_shipment_ids)
@@ -135,11 +136,14 @@ class StockPicking(models.Model):
             self._amazon_over(parcel, item, units, expected.get(item, 0))
             for item, units in over.items()
         ]
+        problems += self._amazon_broken_kits(parcel, shares.expected)
         plans = []
         if taken:
             plans.append({**values, **self._amazon_lacking(parcel), **item_values(parcel, taken)})
         if problems and not others._beyond():
-            plans.append({**values, "state": "error", "message": "\n".join(problems)})
+            # It may have been planned with items before, and refused.
+            untold = {"item_ids": [Command.clear()], "state": "error"}
+            plans.append({**values, **untold, "message": "\n".join(problems)})
         return waiting._plan(plans)
 
     def _amazon_told_elsewhere(self, values, units):
@@ -301,6 +305,13 @@ class AmazonShipment(models.Model):
     def _beyond(self):
         """Return those of these shipments that say what left beyond what Amazon can be told."""
         return self.filtered(lambda one: one.state == "error" and not one.item_ids)
+
+    def _untold(self):
+        """Return those of these shipments of which nobody is to tell Amazon, as a person may know.
+
+        They stand for what left beyond the order; those that wait to be planned may be told yet.
+        """
+        return self.filtered(lambda one: not one.item_ids and one.state != "pending")
 
     def _plan(self, plans):
         """Have these shipments, which wait to be told, be as planned.

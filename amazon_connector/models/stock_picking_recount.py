@@ -88,31 +88,15 @@ class StockPicking(models.Model):
 class SaleOrder(models.Model):
     _inherit = "sale.order"
 
-    def _amazon_count_anew(self, besides=None):
+    def _amazon_count_anew(self):
         """Have the next run count anew what left for this order: Amazon expects more now.
 
         What left beyond the order, though a person has seen it, or seemed to leave once more for
         what came back, may be just that. What Amazon refused otherwise waits for its person.
-
-        :param besides: stock.picking of which only what left beyond the order is counted anew
         """
         self.ensure_one()
-        told = self.amazon_shipment_ids.filtered("item_ids")
-        (self.amazon_shipment_ids - told)._count_anew()
-        others = self.picking_ids - (besides or self.picking_ids.browse())
-        others.amazon_shipment_ids.filtered(
-            lambda one: one in told and one.state != "error"
-        ).recount = True
-        untold = others.filtered(
-            lambda one: (
-                one.amazon_sync_state == "done"
-                and not one.amazon_shipment_ids
-                and one.state == "done"
-                and one._amazon_is_told()
-            )
-        )
-        untold.amazon_sync_state = "pending"
-        self.env["amazon.account"]._trigger_shipment_sync()
+        self.amazon_shipment_ids._untold()._count_anew()
+        self.picking_ids._amazon_plan_anew()
 
 
 class AmazonShipment(models.Model):

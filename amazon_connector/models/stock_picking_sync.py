@@ -69,6 +69,9 @@ class StockPicking(models.Model):
         who knows nothing of orders and accounts.
         """
         new = self._amazon_mark_done()
+        # What was missing of a kit may have left now.
+        others = new._amazon_with_parts_of_their_kits().sudo()
+        others.amazon_shipment_ids._beyond()._count_anew()
         # The clerk sees at once that the carrier brought no tracking reference.
         new.filtered(lambda one: one._amazon_lacks_number())._amazon_prepare_shipments()
         if new:

@@ -56,7 +56,7 @@ def _units(sale, order, shipments, season):
     missing = gone - by_us
     in_hands = exchanged(units_in(failed - shown), missing, room - by_us, siblings(order))
     # What Amazon keeps of one package may have left with another, which it does not take either.
-    if in_hands - missing - kept:
+    if of_goods(order, in_hands) - of_goods(order, missing) - of_goods(order, kept):
         yield f"in a person's hands {dict(in_hands)}, but missing {dict(missing)}"
     nobody = missing - in_hands
     beyond = gone - room
@@ -69,6 +69,9 @@ def _units(sale, order, shipments, season):
     seen = sale in season.retried and (is_shipped or sale in season.shown_as_shipped)
     known = seen or (is_shipped and by_others)
     asked = sale.amazon_cancelled_late or any(not one.item_ids for one in failed)
+    owed = set() if asked or is_cancelled(order) else set(room - by_us - units_in(failed))
+    if owed.intersection(line.amazon_item_ref for line in broken_kits(sale)):
+        yield "parts of a kit left that will never be whole, and nobody is told"
     if nobody - came_back(sale) and not known and not asked:
         yield f"nobody is told that Amazon wants nothing of {dict(nobody - came_back(sale))}"
 
@@ -111,6 +114,25 @@ def left(sale):
         )
     )
     return units_of(moves)
+
+
+def broken_kits(sale):
+    """Return the lines of kits of which parts are with the buyer, and nothing more is to leave."""
+    found = []
+    for line in sale.order_line.filtered(lambda one: one.amazon_sku in KITS):
+        parts = Counter()
+        for move in line.move_ids.filtered(lambda one: one.state == "done"):
+            out = move.location_dest_id.usage == "customer"
+            back = move.location_id.usage == "customer"
+            parts[move.product_id.default_code] += (out - back) * move.quantity
+        needs = KITS[line.amazon_sku]
+        whole = int(min(parts[part] / need for part, need in needs.items()))
+        waits = line.move_ids.filtered(
+            lambda one: one.state not in ("done", "cancel") and one.location_id.usage != "customer"
+        )
+        if not waits and any(parts[part] > whole * need for part, need in needs.items()):
+            found.append(line)
+    return found
 
 
 def came_back(sale):
@@ -199,6 +221,14 @@ def expected_of_us(order, by_others):
 
 def is_cancelled(order):
     return order["fulfillment"]["fulfillmentStatus"] == "CANCELLED"
+
+
+def of_goods(order, units):
+    """Return these units of an order's items by what goods they are."""
+    goods = Counter()
+    for item in order["orderItems"]:
+        goods[item["product"]["sellerSku"]] += units[item["orderItemId"]]
+    return goods
 
 
 def siblings(order):

@@ -114,11 +114,59 @@ class TestKitParcels(KitsCase, ShippingCase):
         self.validate(shelf, {self.mug: 2})
         self.assertFalse(self.prepared(self.ship(sale, {self.mug: 2})))
 
-    def test_a_kit_of_which_the_rest_is_given_up_is_never_told(self):
+    def broken(self):
+        """Ship the plate of a kit, give up its mugs, and return the order and that transfer."""
         sale = self.kits()
         first = self.ship(sale, {self.plate: 1}, tracking="6A1")
+        self.assertFalse(self.prepared(first))
+        self.assertEqual(first.amazon_sync_state, "done")
+        self.transfer(sale).action_cancel()
+        self.assertEqual(first.amazon_sync_state, "pending")
+        first._amazon_prepare_shipments()
+        return sale, first
+
+    def test_a_kit_of_which_the_rest_is_given_up_comes_to_a_person(self):
+        _sale, first = self.broken()
+        self.assertEqual(first.amazon_sync_state, "error")
+        self.assertIn("the kit [KIT] Product KIT left", first.amazon_sync_message)
+        self.assertIn("1 × [PLATE] Product PLATE. No transfer", first.amazon_sync_message)
+        self.assertFalse(first.amazon_shipment_ids.item_ids)
+
+    def test_so_does_one_of_which_no_more_is_to_come_as_it_leaves(self):
+        sale = self.kits()
+        picking = self.transfer(sale)
+        picking.write({"carrier_id": self.carrier.id, "carrier_tracking_ref": "6A1"})
+        for move in picking.move_ids:
+            move.write({"quantity": 1, "picked": True})
+        no_more = {"skip_backorder": True, "picking_ids_not_to_backorder": picking.ids}
+        picking.with_context(skip_sms=True, **no_more).button_validate()
+        picking._amazon_prepare_shipments()
+        self.assertIn("1 × [MUG-BLUE]", picking.amazon_sync_message)
+
+    def test_what_is_missing_of_it_leaves_after_all_and_nobody_is_asked_any_more(self):
+        sale, first = self.broken()
+        cancelled = sale.picking_ids.filtered(lambda one: one.state == "cancel")
+        cancelled.copy().action_confirm()
+        self.assertEqual(first.amazon_sync_state, "error")
+        mugs = self.ship(sale, {self.mug: 2}, tracking="6A2")
+        (first | mugs)._amazon_prepare_shipments()
+        self.assertEqual(first.amazon_sync_state, "done")
+        self.assertFalse(first.amazon_shipment_ids)
+        self.assertEqual(self.units(mugs.amazon_shipment_ids), {"KIT": 1})
+
+    def test_parts_that_came_back_make_no_kit_that_anybody_has_to_see_to(self):
+        sale = self.kits()
+        first = self.ship(sale, {self.plate: 1}, tracking="6A1")
+        self.take_back(first)
         self.transfer(sale).action_cancel()
         self.assertFalse(self.prepared(first))
+        self.assertEqual(first.amazon_sync_state, "done")
+
+    def test_once_all_was_told_parts_that_are_over_trouble_nobody(self):
+        sale = self.kits()
+        picking = self.ship(sale, {self.mug: 3, self.plate: 1})
+        self.assertEqual(self.units(self.prepared(picking)), {"KIT": 1})
+        self.assertEqual(picking.amazon_sync_state, "pending")
 
     def test_of_several_kits_each_is_told_as_soon_as_it_is_whole(self):
         sale = self.kits(3)
