@@ -99,6 +99,10 @@ class AmazonShipment(models.Model):
     taken_away = fields.Boolean(
         "Did not leave after all", readonly=True, help="Amazon was told, and a person sees to it."
     )
+    told_by_others = fields.Boolean(
+        readonly=True,
+        help="Amazon counts its goods as shipped, without a package that was told from here.",
+    )
     feed_id = fields.Many2one("amazon.feed", readonly=True, index="btree_not_null")
     feed_message = fields.Integer("Message in the Feed", readonly=True)
 
@@ -140,6 +144,7 @@ class AmazonShipment(models.Model):
             "corrects": False,
             "known_units": False,
             "taken_away": False,
+            "told_by_others": False,
             "next_try": False,
             "failure_told": False,
             "settled_at": fields.Datetime.now(),
@@ -180,6 +185,7 @@ class AmazonShipment(models.Model):
         values = {
             "tries": 0,
             "to_plan": True,
+            "told_by_others": False,
             "next_try": False,
             "message": False,
             "amazon_said": False,

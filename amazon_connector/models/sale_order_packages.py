@@ -5,6 +5,9 @@ from odoo import models
 from ..amazon_api.shipments import is_reference, tracking_told
 from .stock_move import shipped_quantity
 
+# Amazon's states of orders of which it expects more.
+TO_SHIP = ("UNSHIPPED", "PARTIALLY_SHIPPED")
+
 
 class SaleOrder(models.Model):
     """What Amazon shows of the packages that it was told of."""
@@ -22,7 +25,12 @@ class SaleOrder(models.Model):
         packages = shipments._packages_of(order)
         for shipment, package in packages.items():
             shipment._take_reference(package.reference)
-        shipments._shown_in(order, packages)._confirmed()
+        shown = shipments._shown_in(order, packages)
+        counted = shown.filtered(lambda one: one not in packages)
+        (shown - counted)._confirmed()
+        counted._counted_by_amazon()
+        if order.status in TO_SHIP:
+            (shipments - shown)._not_counted_any_more()
         return list(packages.values())
 
 
@@ -82,6 +90,21 @@ class AmazonShipment(models.Model):
                 counted[item.order_item_id] += shipped_quantity(order, item)
             shown |= (self - known)._among(counted - known._units())
         return shown.filtered("item_ids")
+
+    def _counted_by_amazon(self):
+        """Amazon shows the order of these as shipped: nobody needs to tell it of them."""
+        self._confirmed()
+        self.filtered("item_ids").told_by_others = True
+
+    def _not_counted_any_more(self):
+        """Amazon expects more of the order again: tell it of what it took as told by others.
+
+        Such as when a package of the order turned out to hold fewer.
+        """
+        uncovered = self.filtered(lambda one: one.state == "done" and one.told_by_others)
+        if uncovered:
+            uncovered._again().corrects = False
+            self.env["amazon.account"]._trigger_shipment_sync()
 
     def _among(self, counted):
         """Return those of these shipments that are among the units that Amazon counts as shipped.

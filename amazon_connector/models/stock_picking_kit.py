@@ -104,9 +104,9 @@ class SaleOrderLine(models.Model):
         )
         return _(
             "Only parts of the kit %(kit)s left, with %(transfer)s at last: %(parts)s. No transfer "
-            "is to bring the rest. Amazon is told of whole kits only, so it knows nothing of these. "
-            "Duplicate the cancelled transfer to ship what is missing, or tell Amazon of the kit "
-            "in Seller Central. Then press « Retry Amazon synchronisation ».",
+            "is to bring the rest. Amazon is told of whole kits only, so it knows nothing of "
+            "these. Duplicate the cancelled transfer to ship what is missing, or tell Amazon of "
+            "the kit in Seller Central. Then press « Retry Amazon synchronisation ».",
             kit=self.product_id.display_name,
             parts=parts,
             transfer=picking.name,

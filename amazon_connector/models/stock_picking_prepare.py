@@ -68,7 +68,7 @@ class StockPicking(models.Model):
         cancelled = self.filtered(lambda one: one.sale_id.amazon_status == "CANCELLED")
         shipments = self.amazon_shipment_ids.filtered(lambda one: one.state == "pending")
         for order in shipped.sale_id:
-            order._amazon_counted(shipments & order.amazon_shipment_ids)._confirmed()
+            order._amazon_counted(shipments & order.amazon_shipment_ids)._counted_by_amazon()
         shipments.filtered(lambda one: one.picking_id in cancelled and not one.sent_at)._withdraw()
         by_others = shipped.filtered(lambda one: one._amazon_is_shipped_by_others())
         for pickings, state in ((by_others, "done"), (cancelled, False)):

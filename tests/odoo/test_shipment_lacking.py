@@ -122,6 +122,23 @@ class TestOtherTransfers(RecountCase):
                 self.assertEqual(self.known(order), [[1], [1]])
                 self.assertEqual(set((picking | other).mapped("amazon_sync_state")), {"done"})
 
+    def test_what_amazon_took_as_told_by_others_is_told_once_it_expects_more_again(self):
+        order = self.mugs(3)
+        sale = self.sync(order)
+        first = self.ship(sale, {self.mug: 2})
+        self.tell()
+        other = self.ship(sale, {self.mug: 1})
+        self.ship_elsewhere(order)
+        self.account._retry_orders([order["orderId"]])
+        self.assertEqual(other.amazon_sync_state, "done", "Amazon shows all of it as shipped")
+        self.correct(first, 1)
+        self.tell()
+        self.assertEqual(self.known(order), [[1], [1]])
+        self.account._retry_orders([order["orderId"]])
+        self.tell()
+        self.assertEqual(self.known(order), [[1], [1], [1]])
+        self.assertEqual(set((first | other).mapped("amazon_sync_state")), {"done"})
+
     def test_what_is_counted_anew_is_planned_before_what_is_new(self):
         order = self.mugs(2)
         picking = self.shipped(order)

@@ -172,6 +172,9 @@ class Season(WildWarehouse):
             if not mended:
                 break
         self._bring(self.orders)
+        # Amazon may show that it expects more than it seemed to.
+        self._tell(f"settle: {self._line.run_in_peace()}")
+        self._bring(self.orders)
 
     # === What there is ===#
 
