@@ -116,6 +116,7 @@ from . import (
     stock_picking_kit,
     stock_picking_parcels,
     stock_picking_prepare,
+    stock_picking_problems,
     stock_picking_recount,
     stock_picking_retry,
     stock_picking_sync,

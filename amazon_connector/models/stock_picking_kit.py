@@ -1,6 +1,5 @@
-from odoo import _, models
+from odoo import models
 
-from ..spoken import spoken_quantity
 from .stock_picking_parcels import NOTHING, last_place
 
 
@@ -10,16 +9,16 @@ class StockPicking(models.Model):
     _inherit = "stock.picking"
 
     def _amazon_broken_kits(self, parcel, expected):
-        """Say which kits left in part, with this parcel as the last, and are never completed.
+        """Return the problems of kits that left in part, this parcel the last, and stay so.
 
         :param parcel: Parcel of this transfer
         :param expected: dict of the units that Amazon still expects by its item, this parcel's told
-        :return: list of messages
+        :return: list of problems, see ``_amazon_say``
         """
         self.ensure_one()
         lines = self.move_ids.filtered(lambda move: move._amazon_is_kit_part()).sale_line_id
         return [
-            line._amazon_broken_kit_words(self)
+            line._amazon_broken_kit()
             for line in lines
             if expected.get(line.amazon_item_ref)
             and line._amazon_is_broken_kit()
@@ -92,22 +91,11 @@ class SaleOrderLine(models.Model):
         whole = int(min((left[one] / need for one, need in needs.items()), default=0) + NOTHING)
         return {one: left[one] - whole * need for one, need in needs.items()}
 
-    def _amazon_broken_kit_words(self, picking):
-        """Say what left of a kit of which the rest is given up, and what a person can do.
-
-        :param picking: stock.picking, the last that left with parts of it
-        """
-        parts = ", ".join(
-            f"{spoken_quantity(self.env, units)} × {part.product_id.display_name}"
+    def _amazon_broken_kit(self):
+        """Return the problem that this kit left in part, see stock.picking's ``_amazon_say``."""
+        parts = [
+            [part.product_id.id, units]
             for part, units in self._amazon_parts_left().items()
             if units > NOTHING
-        )
-        return _(
-            "Only parts of the kit %(kit)s left, with %(transfer)s at last: %(parts)s. No transfer "
-            "is to bring the rest. Amazon is told of whole kits only, so it knows nothing of "
-            "these. Duplicate the cancelled transfer to ship what is missing, or tell Amazon of "
-            "the kit in Seller Central. Then press « Retry Amazon synchronisation ».",
-            kit=self.product_id.display_name,
-            parts=parts,
-            transfer=picking.name,
-        )
+        ]
+        return {"kind": "broken_kit", "product": self.product_id.id, "parts": parts}

@@ -6,10 +6,8 @@ from odoo.fields import Command
 
 from ..amazon_api.shipments import is_reference
 from ..shipment_plan import Shares, evened_out
-from ..spoken import spoken_quantity
+from .stock_picking_problems import beyond
 
-# Parts of a unit this small are what is left of computing with fractions.
-NOTHING = 1e-6
 # What a plan says of a shipment's outcome.
 OUTCOME = ("state", "message", "settled_at")
 
@@ -133,17 +131,17 @@ class StockPicking(models.Model):
             recounted._recount(parcel, shares, besides, taken)
             taken = []
         problems += [
-            self._amazon_over(parcel, item, units, expected.get(item, 0))
-            for item, units in over.items()
+            beyond(parcel, item, units, expected.get(item, 0)) for item, units in over.items()
         ]
         problems += self._amazon_broken_kits(parcel, shares.expected)
         plans = []
         if taken:
-            plans.append({**values, **self._amazon_lacking(parcel), **item_values(parcel, taken)})
+            lacking = self._amazon_lacking(parcel)
+            plans.append({**values, "problems": False, **lacking, **item_values(parcel, taken)})
         if problems and not others._beyond():
             # It may have been planned with items before, and refused.
-            untold = {"item_ids": [Command.clear()], "state": "error"}
-            plans.append({**values, **untold, "message": "\n".join(problems)})
+            untold = {"item_ids": [Command.clear()], "state": "error", "problems": problems}
+            plans.append({**values, **untold, "message": self._amazon_say(problems)})
         return waiting._plan(plans)
 
     def _amazon_told_elsewhere(self, values, units):
@@ -176,45 +174,6 @@ class StockPicking(models.Model):
         else:
             return {}
         return {"state": "error", "message": message}
-
-    # === Quantities that cannot be told ===#
-
-    def _amazon_whole_units(self, parcel):
-        """Return the units in a parcel as whole numbers, and what is to be said of the others.
-
-        :return: (Counter by item, list of messages)
-        """
-        whole, problems = Counter(), []
-        for item, units in parcel.units.items():
-            if abs(units - round(units)) < NOTHING:
-                whole[item] = round(units)
-                continue
-            message = _(
-                "%(quantity)s of %(product)s left: Amazon is told whole units only. Correct the "
-                "quantity or the unit of measure on the transfer, or tell Amazon of it in Seller "
-                "Central.",
-                quantity=spoken_quantity(self.env, units),
-                product=parcel.products[item].display_name,
-            )
-            problems.append(message)
-        return whole, problems
-
-    def _amazon_over(self, parcel, item, over, expected):
-        """Say that more left than Amazon still expects.
-
-        :param over: units that Amazon is not told of
-        :param expected: units that it still expected before this parcel
-        """
-        return _(
-            "%(over)s × %(product)s left with %(transfer)s beyond what Amazon expects: it expected "
-            "%(expected)s more. They are not told to Amazon. Look in Seller Central for what was "
-            "shipped before, and take back what the buyer should not have. Then press « Retry "
-            "Amazon synchronisation ».",
-            over=over,
-            product=parcel.products[item].display_name,
-            transfer=self.name,
-            expected=expected,
-        )
 
 
 class SaleOrder(models.Model):

@@ -231,17 +231,20 @@ class AmazonShipment(models.Model):
             return
         self._again()
         self.taken_away = True
-        self._refused(
-            _(
-                "Amazon was told that %(goods)s left with %(transfer)s, which holds none of it any "
-                "more, and cannot be told the contrary. If the goods did not leave, correct the "
-                "package or refund the buyer in Seller Central. Then press « Retry Amazon "
-                "synchronisation »: nothing is told again.",
-                goods=", ".join(
-                    f"{item.quantity} × {item.product_id.display_name}" for item in self.item_ids
-                ),
-                transfer=self.picking_id.name,
-            )
+        self._refused(self._say_taken_away())
+
+    def _say_taken_away(self):
+        """Say what Amazon was told of this package of which nothing left, and what to do."""
+        self.ensure_one()
+        return _(
+            "Amazon was told that %(goods)s left with %(transfer)s, which holds none of it any "
+            "more, and cannot be told the contrary. If the goods did not leave, correct the "
+            "package or refund the buyer in Seller Central. Then press « Retry Amazon "
+            "synchronisation »: nothing is told again.",
+            goods=", ".join(
+                f"{item.quantity} × {item.product_id.display_name}" for item in self.item_ids
+            ),
+            transfer=self.picking_id.name,
         )
 
     def _give_up_taken_away(self):

@@ -23,7 +23,8 @@ class AmazonShipment(models.Model):
     def _ways_to_say(self):
         """Return each message that this may have failed with, in the language of the context."""
         lacking = self.picking_id._amazon_lacking(Parcel(self.picking_id, self.package_id))
-        return [lacking.get("message")] + [
+        problems = self.picking_id._amazon_say(self.problems or [])
+        return [lacking.get("message"), problems, self._say_taken_away()] + [
             self._refusal_words(self.amazon_said, advice, of_feed)
             for advice in (None, *self._refusal_advice().values())
             for of_feed in (True, False)

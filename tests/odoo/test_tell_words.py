@@ -6,6 +6,7 @@ from odoo.addons.amazon_connector.amazon_api.errors import GiveUp, InvalidPackag
 from odoo.addons.amazon_connector.models.stock_picking_parcels import Parcel
 
 from .common import AmazonCase
+from .orders import an_item, an_order
 from .test_shipment_failures import FailureCase
 
 # Amazon's words, as people have met them, and a word of what is to be done.
@@ -94,6 +95,36 @@ class TestInTheReadersLanguage(FailureCase):
         french = shipment.with_context(lang="fr_FR")._spoken_message()
         self.assertNotEqual(french, english)
         self.assertIn(picking.name, french)
+
+    def test_what_left_beyond_the_order_and_what_is_no_whole_unit(self):
+        sale = self.sync(an_order(an_item(quantity=2)))
+        line = sale.order_line.filtered("amazon_is_goods")
+        line.write({"product_uom_qty": 4.5, "price_unit": line.price_unit})
+        for quantity, words in ((3, "en trop dans"), (1.5, "1,5")):
+            with self.subTest(quantity=quantity):
+                picking = self.ship(sale, {self.mug: quantity})
+                picking._amazon_prepare_shipments()
+                [problem] = picking.amazon_shipment_ids.filtered("failed")
+                french = problem.with_context(lang="fr_FR")._spoken_message()
+                self.assertNotEqual(french, problem.message)
+                self.assertIn(words, french)
+
+    def test_what_left_of_a_kit(self):
+        shipment = self.shipments()
+        picking = shipment.picking_id
+        kit = {"kind": "broken_kit", "product": self.mug.id, "parts": [[self.mug.id, 1.5]]}
+        shipment.problems = [kit]
+        shipment.message = picking._amazon_say([kit])
+        french = shipment.with_context(lang="fr_FR")._spoken_message()
+        self.assertIn("Seules des parties du kit [MUG-BLUE]", french)
+        self.assertIn("1,5 × [MUG-BLUE]", french)
+
+    def test_that_none_of_a_package_is_left(self):
+        shipment = self.shipments()
+        shipment._take_away()
+        french = shipment.with_context(lang="fr_FR")._spoken_message()
+        self.assertNotEqual(french, shipment.message)
+        self.assertIn(shipment.picking_id.name, french)
 
     def test_what_nobody_can_say_again_stays_as_it_is(self):
         shipment = self.shipments()
