@@ -47,12 +47,15 @@ class StockMove(models.Model):
     def _action_cancel(self):
         """Have the next run look whether a kit of which parts left will ever be whole."""
         result = super()._action_cancel()
-        parts = self.filtered(
-            lambda move: move.state == "cancel" and move.sudo().sale_line_id._amazon_is_item()
+        # A clerk may do this who knows nothing of sales, or of what Amazon was told.
+        parts = self.sudo().filtered(
+            lambda move: (
+                move.state == "cancel"
+                and move._amazon_is_kit_part()
+                and move.sale_line_id._amazon_is_item()
+            )
         )
-        kits = parts.filtered(lambda move: move._amazon_is_kit_part())
-        # A warehouse clerk may do this, who knows nothing of what Amazon was told.
-        kits.picking_id.sudo()._amazon_with_parts_of_their_kits()._amazon_plan_anew()
+        parts.picking_id._amazon_with_parts_of_their_kits()._amazon_plan_anew()
         return result
 
 

@@ -266,9 +266,10 @@ class AmazonShipment(models.Model):
         return self.filtered(lambda one: one.state == "error" and not one.item_ids)
 
     def _untold(self):
-        """Return those of these shipments of which nobody is to tell Amazon, as a person may know.
+        """Return those of these shipments that stand for what Amazon is not to be told.
 
-        They stand for what left beyond the order; those that wait to be planned may be told yet.
+        Such as what left beyond the order, whether a person has seen it or not yet. What waits to
+        be planned may be told after all.
         """
         return self.filtered(lambda one: not one.item_ids and one.state != "pending")
 
