@@ -26,7 +26,6 @@ class TestDrawnPart(unittest.TestCase):
         for change in (
             patch.object(drawn_part, "FULL", False),
             patch.dict(drawn_part._said, clear=True),
-            patch.object(drawn_part, "_besides", []),
             patch.dict("os.environ", RANDOM_SEED="7"),
         ):
             change.start()
