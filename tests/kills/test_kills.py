@@ -8,7 +8,7 @@ import pytest
 FULL = bool(os.environ.get("AMAZON_TEST_FULL"))
 ORDERS, PAGE_SIZE, KILLS = (500, 25, 20) if FULL else (50, 5, 3)
 # A kill strikes within this many seconds after the work began; a page takes about half of it.
-LATEST_KILL = 3.0 if FULL else 1.0
+LATEST_KILL = 2.0 if FULL else 1.0
 # Seconds until what a killed process held is free again.
 PATIENCE = 5.0
 
