@@ -25,6 +25,9 @@ NOW = "(now() AT TIME ZONE 'UTC')"
 PATIENCE = 30.0
 """Seconds within which Odoo must have done what is waited for."""
 
+IN_THE_BACKGROUND = 90.0
+"""Seconds within which Odoo's scheduled actions must have done it, on a busy machine."""
+
 
 class Ground:
     """A shop in Odoo and its simulated Amazon.
@@ -62,19 +65,38 @@ class Ground:
         """Return whether that is the name of a model, not of an action."""
         return name in self._models
 
-    def until(self, query, wanted):
-        """Wait until a query gives what is wanted: work that Odoo does behind the screen."""
-        deadline = time.monotonic() + PATIENCE
+    def until(self, query, wanted, patience=PATIENCE):
+        """Wait until a query gives what is wanted: work that Odoo does behind the screen.
+
+        :param patience: seconds within which it must be there
+        """
+        deadline = time.monotonic() + patience
         while (found := self.sql(query)) != wanted:
             assert time.monotonic() < deadline, f"{query} gives {found!r}, not {wanted!r}"
             time.sleep(POLL)
 
     def rest(self):
         """Wait until Odoo has done all that other tests left to do behind their screens."""
-        self.until(f"SELECT count(*) FROM ir_cron_trigger WHERE call_at <= {NOW}", "0")
+        triggers = f"SELECT count(*) FROM ir_cron_trigger WHERE call_at <= {NOW}"
+        self.until(triggers, "0", IN_THE_BACKGROUND)
         # Whoever works for an account holds such a lock, a button's work too.
         locks = "SELECT count(*) FROM pg_locks JOIN pg_database ON pg_database.oid = database"
-        self.until(f"{locks} WHERE locktype = 'advisory' AND datname = current_database()", "0")
+        held = f"{locks} WHERE locktype = 'advisory' AND datname = current_database()"
+        self.until(held, "0", IN_THE_BACKGROUND)
+
+    @contextlib.contextmanager
+    def resting(self, cron):
+        """Keep one of the addon's scheduled actions from beginning, while in the block.
+
+        :param cron: the name of its record in the addon's data
+        """
+        self.rest()
+        its = f"SELECT res_id FROM ir_model_data WHERE model = 'ir.cron' AND name = '{cron}'"
+        self.sql(f"UPDATE ir_cron SET active = false WHERE id = ({its})")
+        try:
+            yield
+        finally:
+            self.sql(f"UPDATE ir_cron SET active = true WHERE id = ({its})")
 
     def sell(self, count, seed):
         """Have buyers order so many made-up things, of which Amazon tells at the next call."""

@@ -2,7 +2,7 @@
 
 from playwright.sync_api import expect
 
-from .ground import NOW
+from .ground import IN_THE_BACKGROUND, NOW
 from .screen import DIALOG
 
 ACTION = "amazon_connector.action_amazon_"
@@ -37,23 +37,25 @@ def test_the_connection_is_tested_by_the_button(person, ground):
 
 def test_a_long_history_is_stopped_and_goes_on(person, ground):
     manager = person("manager")
-    ground.rest()
     account = ground.id_of(*ACCOUNT)
-    # As in the middle of it.
-    ground.sql(
-        f"""UPDATE amazon_account SET reading_from = {NOW} - interval '9 days',
-            reading_until = {NOW} - interval '1 minute', reading_pages = 2, reading_orders = 180,
-            reading_reached = {NOW} - interval '5 days' WHERE id = {account}"""
-    )
-    manager.open(ACTION + "account", record=account)
     stopped = f"SELECT orders_stopped FROM amazon_account WHERE id = {account}"
-    manager.press("action_stop_orders")
-    ground.until(stopped, "t")
-    expect(manager.find("button[name='action_sync_orders']:visible")).to_have_count(0)
-    manager.look("account-stopped")
+    with ground.resting("cron_sync_orders"):
+        # As in the middle of it.
+        ground.sql(
+            f"""UPDATE amazon_account SET reading_from = {NOW} - interval '9 days',
+                reading_until = {NOW} - interval '1 minute', reading_pages = 2,
+                reading_orders = 180, reading_reached = {NOW} - interval '5 days'
+                WHERE id = {account}"""
+        )
+        manager.open(ACTION + "account", record=account)
+        manager.press("action_stop_orders")
+        ground.until(stopped, "t")
+        expect(manager.find("button[name='action_sync_orders']:visible")).to_have_count(0)
+        manager.look("account-stopped")
     manager.press("action_go_on_orders")
     ground.until(stopped, "f")
-    ground.until(f"SELECT reading_from IS NULL FROM amazon_account WHERE id = {account}", "t")
+    read = f"SELECT reading_from IS NULL FROM amazon_account WHERE id = {account}"
+    ground.until(read, "t", IN_THE_BACKGROUND)
     ground.rest()
 
 
