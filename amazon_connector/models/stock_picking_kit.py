@@ -1,6 +1,6 @@
 from odoo import models
 
-from .stock_picking_parcels import NOTHING, last_place
+from .stock_picking_parcels import NOTHING, last_place, whole_kits
 
 
 class StockPicking(models.Model):
@@ -91,7 +91,7 @@ class SaleOrderLine(models.Model):
             came = line.location_dest_id.usage == "customer", line.location_id.usage == "customer"
             if part in left and came[0] != came[1]:
                 left[part] += line.quantity_product_uom * (1 if came[0] else -1)
-        whole = int(min((left[one] / need for one, need in needs.items()), default=0) + NOTHING)
+        whole = whole_kits(left, needs)
         return {one: left[one] - whole * need for one, need in needs.items()}
 
     def _amazon_broken_kit(self):

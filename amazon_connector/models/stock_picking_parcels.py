@@ -199,6 +199,15 @@ def _whole(lines, needs):
     left = Counter()
     for line in lines:
         left[line.move_id.bom_line_id] += line.quantity_product_uom
+    return whole_kits(left, needs)
+
+
+def whole_kits(left, needs):
+    """Return how many whole kits so much of each component is.
+
+    :param left: dict of units by mrp.bom.line, all of ``needs`` or a Counter
+    :param needs: see sale.order.line's _amazon_kit_needs
+    """
     return int(min((left[one] / need for one, need in needs.items()), default=0) + NOTHING)
 
 

@@ -23,6 +23,11 @@ class TestOtherTransfers(RecountCase):
         line.write({"product_uom_qty": ordered, "price_unit": line.price_unit})
         return self.transfer(sale)
 
+    def assertSynchronised(self, order, packages, pickings):
+        """Hold that Amazon knows these units of each package, and the transfers say so."""
+        self.assertEqual(self.known(order), packages)
+        self.assertEqual(set(pickings.mapped("amazon_sync_state")), {"done"})
+
     def test_set_back_before_amazons_next_news_it_is_told(self):
         order = self.mugs(2)
         picking = self.shipped_by_us(order)
@@ -54,8 +59,7 @@ class TestOtherTransfers(RecountCase):
                 self.ship(picking.sale_id, {self.mug: 1})
                 self.tell()
                 self.tell()
-                self.assertEqual(self.known(order), [[1], [1]])
-                self.assertEqual(set((picking | other).mapped("amazon_sync_state")), {"done"})
+                self.assertSynchronised(order, [[1], [1]], picking | other)
                 self.assertFalse(other._amazon_failure_activities())
 
     def test_what_seemed_to_leave_once_more_after_it_came_back_is_told_once_amazon_expects_it(self):
@@ -69,8 +73,7 @@ class TestOtherTransfers(RecountCase):
         self.correct(picking, 1)
         self.tell()
         self.tell()
-        self.assertEqual(self.known(order), [[1], [1]])
-        self.assertEqual(set((picking | other).mapped("amazon_sync_state")), {"done"})
+        self.assertSynchronised(order, [[1], [1]], picking | other)
 
     def test_what_left_beyond_the_order_and_a_person_has_seen_is_told_once_amazon_expects_it(self):
         order = self.mugs(2)
@@ -84,8 +87,7 @@ class TestOtherTransfers(RecountCase):
         self.correct(picking, 1)
         self.tell()
         self.tell()
-        self.assertEqual(self.known(order), [[1], [1]])
-        self.assertEqual(set((picking | other).mapped("amazon_sync_state")), {"done"})
+        self.assertSynchronised(order, [[1], [1]], picking | other)
 
     def test_what_lacked_is_told_in_the_package_of_which_a_part_was_told(self):
         order = self.mugs(3)
@@ -99,8 +101,7 @@ class TestOtherTransfers(RecountCase):
         self.correct(first, 1)
         self.tell()
         self.tell()
-        self.assertEqual(self.known(order), [[1], [2]])
-        self.assertEqual(set((first | other).mapped("amazon_sync_state")), {"done"})
+        self.assertSynchronised(order, [[1], [2]], first | other)
 
     def test_what_lacked_is_told_of_another_transfer_though_amazon_is_at_the_first(self):
         for end, words in (("_confirmed", ()), ("_leave_feed", (False,)), ("_refused", ("No",))):
@@ -119,8 +120,7 @@ class TestOtherTransfers(RecountCase):
                 getattr(shipment, end)(*words)
                 self.tell()
                 self.tell()
-                self.assertEqual(self.known(order), [[1], [1]])
-                self.assertEqual(set((picking | other).mapped("amazon_sync_state")), {"done"})
+                self.assertSynchronised(order, [[1], [1]], picking | other)
 
     def test_what_amazon_took_as_told_by_others_is_told_once_it_expects_more_again(self):
         order = self.mugs(3)
@@ -136,8 +136,7 @@ class TestOtherTransfers(RecountCase):
         self.assertEqual(self.known(order), [[1], [1]])
         self.account._retry_orders([order["orderId"]])
         self.tell()
-        self.assertEqual(self.known(order), [[1], [1], [1]])
-        self.assertEqual(set((first | other).mapped("amazon_sync_state")), {"done"})
+        self.assertSynchronised(order, [[1], [1], [1]], first | other)
 
     def test_what_is_counted_anew_is_planned_before_what_is_new(self):
         order = self.mugs(2)
@@ -148,8 +147,7 @@ class TestOtherTransfers(RecountCase):
         other = self.ship(picking.sale_id, {self.mug: 1})
         with patch(A_PAGE, 1):
             self.tell()
-        self.assertEqual(self.known(order), [[1], [1]])
-        self.assertEqual(set((picking | other).mapped("amazon_sync_state")), {"done"})
+        self.assertSynchronised(order, [[1], [1]], picking | other)
 
     def test_who_is_responsible_is_told_of_what_lacked_once_amazon_refuses_the_fewer(self):
         picking = self.told(self.mugs(2))
