@@ -113,6 +113,7 @@ from . import (
     stock_package,
     stock_picking,
     stock_picking_check,
+    stock_picking_clerk,
     stock_picking_kit,
     stock_picking_parcels,
     stock_picking_prepare,

@@ -168,8 +168,7 @@ class StockPicking(models.Model):
         """
         standing = {one.res_id: one for one in self._amazon_failure_activities()}
         for picking in self.with_context(mail_activity_quick_update=True):
-            clerk = picking._amazon_clerk()
-            picking = picking.with_context(lang=clerk.lang)
+            picking = picking._amazon_for_clerk()
             if picking.id in standing:
                 standing[picking.id].note = picking._amazon_failure_note()
                 continue

@@ -7,9 +7,6 @@ from ..amazon_api.fulfilment_feed import fits_in_feed
 from ..amazon_api.shipments import Package, ShippedItem
 from ..discreet_logs import in_short
 
-# Marks a transfer's activity as the one about what nobody foresaw: see mail.activity.
-BREAKDOWN = "breakdown"
-
 
 class AmazonShipment(models.Model):
     """What happens to a shipment while Amazon is told of it."""
@@ -139,21 +136,3 @@ class AmazonShipment(models.Model):
                 in_short(error),
             )
         )
-
-
-class StockPicking(models.Model):
-    _inherit = "stock.picking"
-
-    def _amazon_note_breakdown(self, error):
-        """Have somebody look at a transfer that Amazon cannot be told of, once."""
-        self.ensure_one()
-        message = _(
-            "What left with this transfer could not be made ready for Amazon. It is tried again "
-            "by itself. If it goes on, show this to your integrator: %s",
-            in_short(error),
-        )
-        # The error's own words may differ each time.
-        if self.amazon_sync_message != message and not self._amazon_failure_activities(BREAKDOWN):
-            summary = _("Amazon could not be told")
-            self._amazon_ask_clerk(summary, message, amazon_reason=BREAKDOWN)
-        self.amazon_sync_message = message

@@ -153,13 +153,7 @@ class SaleOrder(models.Model):
         waiting.partner_id = address
         self.message_post(body=_("Amazon changed the delivery address."))
         for picking in waiting.filtered(lambda picking: picking._amazon_is_started()):
-            picking._amazon_ask_clerk(
-                _("Amazon changed the delivery address"),
-                _(
-                    "The order %s goes to another address now. Make its papers and its label anew.",
-                    self.amazon_order_ref,
-                ),
-            )
+            picking._amazon_for_clerk()._amazon_ask_for_new_papers()
 
 
 def amazon_fingerprint(order):

@@ -1,6 +1,6 @@
 from collections import defaultdict
 
-from odoo import _, api, fields, models
+from odoo import api, fields, models
 
 from .stock_move import SHIPPED, shipped_quantity
 
@@ -87,15 +87,7 @@ class SaleOrder(models.Model):
     def _amazon_note_part_shipped(self):
         """Amazon counts more as shipped than has left here: what waits may be too much."""
         for picking in self.picking_ids._amazon_waiting()._amazon_last_step():
-            picking._amazon_ask_clerk(
-                _("Shipped in part already, says Amazon"),
-                _(
-                    "Amazon counts goods of the order %s as shipped that this transfer still "
-                    "holds. If they left from here, validate just them. If they left from "
-                    "elsewhere, press « They left elsewhere » on the transfer.",
-                    self.amazon_order_ref,
-                ),
-            )
+            picking._amazon_for_clerk()._amazon_ask_about_rest()
 
     def _amazon_left_elsewhere(self):
         """Count as shipped outside of Odoo what Amazon counts and did not leave from here.

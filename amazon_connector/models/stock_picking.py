@@ -4,9 +4,6 @@ from odoo.exceptions import AccessError
 from ..first_install import create_empty_columns
 from ..spoken import spoken_goods
 
-# Marks a transfer's activity as the one about goods beyond an order: see mail.activity.
-BEYOND = "beyond_order"
-
 
 class StockPicking(models.Model):
     _inherit = "stock.picking"
@@ -111,65 +108,11 @@ class StockPicking(models.Model):
         }
         return [(product, message) for (_item, message), product in messages.items()]
 
-    def _amazon_shipped_elsewhere(self):
-        """Amazon shows these waiting transfers as shipped: nothing more is to be told to it.
-
-        The clerk decides what to do with the transfer, and gets an activity that says so.
-        """
-        for picking in self:
-            picking.amazon_sync_state = "done"
-            picking._amazon_ask_clerk(
-                _("Shipped already, says Amazon"),
-                _(
-                    "Amazon shows the order %s as shipped, though this transfer is still open. "
-                    "If the goods have left, validate it; nothing is told to Amazon again. If "
-                    "they have not, look the order up in Seller Central.",
-                    picking.amazon_order_ref,
-                ),
-            )
-
-    def _amazon_beyond_order(self):
-        """All that Amazon ordered has left without these waiting transfers: ask their clerks, once.
-
-        What leaves all the same is not marked as known to Amazon, since it is not.
-        """
-        asked = self._amazon_failure_activities(BEYOND).mapped("res_id")
-        for picking in self.filtered(lambda one: one.id not in asked):
-            picking._amazon_ask_clerk(
-                _("More than was ordered"),
-                _(
-                    "Amazon shows the order %s as shipped, with all that was ordered, and this "
-                    "transfer is still open. Cancel it, unless it replaces what came back: Amazon "
-                    "cannot be told of more.",
-                    picking.amazon_order_ref,
-                ),
-                amazon_reason=BEYOND,
-            )
-
     def _add_delivery_cost_to_so(self):
         """Leave Amazon's orders as the buyer paid them, whatever the delivery costs us."""
         if self.sale_id.amazon_order_ref:
             return None
         return super()._add_delivery_cost_to_so()
-
-    def _amazon_clerk(self):
-        """Return the user of this transfer, or else who looks after its order."""
-        self.ensure_one()
-        return self.user_id or self.sale_id._amazon_responsible()
-
-    def _amazon_ask_clerk(self, summary, note, **values):
-        """Give the clerk of this transfer something to do.
-
-        :param values: of the activity, such as amazon_reason
-        """
-        self.ensure_one()
-        self.activity_schedule(
-            "mail.mail_activity_data_todo",
-            summary=summary,
-            note=note,
-            user_id=self._amazon_clerk().id,
-            **values,
-        )
 
 
 class StockMove(models.Model):

@@ -294,6 +294,26 @@ class TestTheActivity(FailureCase):
         self.assertEqual(activity.summary, "Échec de la synchronisation avec Amazon")
         self.assertIn("Dès que vous corrigez le transporteur", activity.note)
 
+    def test_all_else_that_clerks_are_asked_speaks_their_language_too(self):
+        sale = self.sync(an_order())
+        picking = sale.picking_ids
+        picking.write({"user_id": self.person("commis", "fr_FR").id, "printed": True})
+        sale._amazon_redirect(picking, picking.partner_id)
+        sale._amazon_note_part_shipped()
+        picking._amazon_beyond_order()
+        picking._amazon_note_breakdown(ZeroDivisionError())
+        picking._amazon_shipped_elsewhere()
+        self.assertEqual(
+            picking.activity_ids.sorted("id").mapped("summary"),
+            [
+                "Amazon a modifié l'adresse de livraison",
+                "Déjà expédiée en partie, selon Amazon",
+                "Plus que la quantité commandée",
+                "Transmission à Amazon impossible",
+                "Déjà expédiée selon Amazon",
+            ],
+        )
+
     def test_without_one_the_orders_responsible_gets_it(self):
         shipment = self.refused()
         shipment.picking_id.user_id = False
