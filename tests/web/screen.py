@@ -294,7 +294,7 @@ class Screen:
         :param name: of the picture in `.build/web/<series>/<language>-<width>/`
         :param reopen: opens the screen anew on the phone, which then chooses its own view of it
         """
-        self._keep(name, WIDE)
+        self.keep(name)
         if name not in self.ground.checked:  # the other language has the same parts and colours
             self.complaints += faults_of(self.page, name)
             self.ground.checked.add(name)
@@ -303,7 +303,17 @@ class Screen:
             if reopen:
                 self._open_again()
             self.complaints += [f"{name}: wider than a phone: {one}" for one in self._beyond()]
-            self._keep(name, PHONE)
+            self.keep(name)
+        finally:
+            self.page.set_viewport_size(WIDE)
+
+    @contextlib.contextmanager
+    def on_a_phone(self):
+        """What is opened in the block is opened on a phone, whose views Odoo then chooses."""
+        self.page.set_viewport_size(PHONE)
+        try:
+            yield
+            self.complaints += [f"wider than a phone: {one}" for one in self._beyond()]
         finally:
             self.page.set_viewport_size(WIDE)
 
@@ -314,8 +324,9 @@ class Screen:
             self.page.wait_for_function(NARROW, timeout=GIVES_WAY)
         return self.page.evaluate(BEYOND)
 
-    def _keep(self, name, size):
-        folder = self._folder / f"{self.language}-{size['width']}"
+    def keep(self, name):
+        """Keep what the screen shows as a picture, at the width that the window has."""
+        folder = self._folder / f"{self.language}-{self.page.viewport_size['width']}"
         folder.mkdir(parents=True, exist_ok=True)
         self.wait()
         self.page.screenshot(path=folder / f"{name}.png", animations="disabled")

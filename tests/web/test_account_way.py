@@ -26,6 +26,23 @@ def test_an_order_is_retrieved_by_its_reference_and_opened(person, ground):
     ground.until(f"SELECT count(*) FROM sale_order WHERE amazon_order_ref = '{reference}'", "1")
 
 
+def test_on_a_phone_each_retrieved_order_is_a_card_that_opens_it(person, ground):
+    manager = person("manager")
+    reference = ground.buy()
+    account = ground.id_of(*ACCOUNT)
+    with manager.on_a_phone():
+        manager.open(ACTION + "recover_order", default_account_id=account)
+        manager.find(f"{DIALOG} [name='references'] textarea").fill(reference)
+        manager.press("action_retrieve")
+        card = manager.find(f"{DIALOG} .o_kanban_record:not(.o_kanban_ghost)")
+        expect(card).to_have_count(1)
+        expect(card).to_contain_text(reference)
+        manager.keep("retrieved-cards")
+        manager.press("action_open_order")
+        expect(manager.find(DIALOG)).to_have_count(0)
+        expect(manager.find(".o_form_view")).to_be_visible()
+
+
 def test_the_connection_is_tested_by_the_button(person, ground):
     manager = person("manager")
     manager.open(ACTION + "account", record=ground.id_of(*ACCOUNT))
