@@ -119,11 +119,12 @@ class Ground:
         self.count(manager, sku, self.amazon_location, there)
         self.amazon.ask(f"{seller}/lose", {"sku": sku, "quantity": quantity})
 
-    def buy(self, sku="SAVON-LAVANDE-100"):
+    def buy(self, sku="SAVON-LAVANDE-100", cancels_because=None):
         """Have a buyer in France order a thing that the shop ships itself.
 
         Amazon tells of it at the next synchronisation.
 
+        :param cancels_because: why the buyer asks to cancel it at once, as Amazon tells it
         :return: Amazon's reference of the order
         """
         state = self.amazon.ask(f"state?sellerId={self._seller}")
@@ -134,6 +135,9 @@ class Ground:
         (item,) = order["orderItems"]
         item["orderItemId"] = f"77{self._began:07}{self._bought:05}"
         item["product"]["sellerSku"] = sku
+        if cancels_because:
+            request = {"requester": "BUYER", "cancelReason": cancels_because}
+            item["cancellation"] = {"cancellationRequest": request}
         self.amazon.ask(f"sellers/{self._seller}/orders", [order])
         self.amazon.ask("clock", {"advanceSeconds": LAG})
         return order["orderId"]
@@ -148,11 +152,14 @@ class Ground:
         account = self.id_of("amazon_account", "region = 'eu'")
         manager.call("amazon.account", "action_sync_orders", [account])
 
-    def waiting_transfer(self, manager):
-        """Return the id of a transfer that a buyer waits for, and nobody has begun to ship."""
+    def waiting_transfer(self, manager, cancels_because=None):
+        """Return the id of a transfer that a buyer waits for, and nobody has begun to ship.
+
+        :param cancels_because: why the buyer does not want it any more, see ``buy``
+        """
         shelf = int(self.sql("SELECT min(lot_stock_id) FROM stock_warehouse"))
         self.count(manager, "SAVON-LAVANDE-100", shelf, 100_000)
-        reference = self.buy("SAVON-LAVANDE-100")
+        reference = self.buy("SAVON-LAVANDE-100", cancels_because)
         self.synchronise(manager)
         order = f"SELECT id FROM sale_order WHERE amazon_order_ref = '{reference}'"
         self.until(f"SELECT state FROM stock_picking WHERE sale_id = ({order})", "assigned")

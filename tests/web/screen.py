@@ -103,6 +103,12 @@ class Screen:
         self.page.wait_for_function(STARTED, timeout=LOADED)
         self.wait()
 
+    def reload(self):
+        """Load anew what the window shows, as Odoo then shows it at the window's width."""
+        self.page.reload(timeout=LOADED)
+        self.page.wait_for_function(STARTED, timeout=LOADED)
+        self.wait()
+
     def open(self, action, view=None, record=None, **context):
         """Open an action by its name, or a model's record: `open("sale.order", record=7)`.
 
@@ -152,6 +158,14 @@ class Screen:
         """Press the button of a method, such as "action_sync_orders", and wait for its effect."""
         self.find(f"button[name='{name}']:visible").first.click()
         self.wait()
+
+    def press_in_header(self, name):
+        """Press a button of the form's header on a phone, where Odoo keeps them in a menu."""
+        menu = self.find(".o_statusbar_buttons .dropdown-toggle:visible")
+        if not menu.count():  # since Odoo 18
+            menu = self.find(".o_cp_action_menus .dropdown-toggle:visible")
+        menu.first.click()
+        self.press(name)
 
     def press_words(self, english):
         """Press the button or link with these words of the addon."""

@@ -6,6 +6,8 @@ import time
 import pytest
 from playwright.sync_api import expect
 
+from .screen import DIALOG
+
 FAILED = "state = 'done' AND amazon_sync_state = 'error'"
 NUMBERS = itertools.count(int(time.time()))
 
@@ -81,3 +83,24 @@ def test_what_amazon_refused_by_mistake_is_tried_again_by_the_button(clerk, grou
     clerk.press("action_amazon_retry_sync")
     assert clerk.words("Amazon is told again") in clerk.said()
     ground.until(state_of(transfer), "done")
+
+
+def test_a_clerk_is_asked_before_what_the_buyer_cancels_leaves(clerk, person, ground):
+    reason = "Changed mind about purchase"
+    transfer = ground.waiting_transfer(person("manager"), cancels_because=reason)
+    shipped = f"SELECT state FROM stock_picking WHERE id = {transfer}"
+    clerk.open("stock.picking", record=transfer)
+    enter_number(clerk)
+    clerk.press("button_validate")
+    expect(clerk.dialog()).to_contain_text(name_of(ground, transfer))
+    clerk.look("ship-anyway")
+    clerk.press_words("Do not ship")
+    assert ground.sql(shipped) == "assigned"
+    with clerk.on_a_phone():
+        clerk.open("stock.picking", record=transfer)
+        clerk.press_in_header("button_validate")
+        card = clerk.find(f"{DIALOG} .o_kanban_record:not(.o_kanban_ghost)")
+        expect(card).to_contain_text(name_of(ground, transfer))
+        clerk.keep("ship-anyway-card")
+        clerk.press("action_ship")
+    ground.until(shipped, "done")
