@@ -49,6 +49,15 @@ def begin(screen):
     expect(screen.field("flags")).to_contain_text("Amazon.co.jp")
 
 
+def chosen_of(ground):
+    """Return the marketplaces of the account that was connected last."""
+    return ground.sql(
+        """SELECT string_agg(name, ', ' ORDER BY name) FROM amazon_marketplace WHERE id IN (
+            SELECT amazon_marketplace_id FROM amazon_account_amazon_marketplace_rel
+            WHERE amazon_account_id = (SELECT max(id) FROM amazon_account))"""
+    )
+
+
 def test_a_manager_connects_on_amazons_own_page(person, ground, seller, picture):
     screen = person("manager")
     with known_application(screen, ground, seller):
@@ -65,12 +74,18 @@ def test_a_manager_connects_on_amazons_own_page(person, ground, seller, picture)
         expect(screen.find(".o_field_widget[name=is_chosen] input:checked")).to_have_count(3)
         screen.look("connect-marketplaces")
         picture(screen, "connect-marketplaces")
-        screen.press("action_choose")
-        expect(screen.field("preview")).not_to_be_empty()
+        with screen.on_a_phone():
+            screen.reload()
+            singapore = screen.find(".o_data_row", has_text="Amazon.sg")
+            singapore.locator("[name=is_chosen] input").uncheck()
+            screen.keep("connect-marketplaces-on-a-phone")
+            screen.press("action_choose")
+            expect(screen.field("preview")).not_to_be_empty()
         screen.look("connect-orders")
         screen.press("action_start")
         expect(screen.find(".o_amazon_overview")).to_be_visible()
         expect(screen.find(".o_amazon_progress, .o_amazon_ended").first).to_be_visible()
+        assert chosen_of(ground) == "Amazon.co.jp, Amazon.com.au"
 
 
 def write(screen, name, text):
