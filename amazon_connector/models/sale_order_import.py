@@ -53,7 +53,8 @@ class SaleOrder(models.Model):
             if order.order_id in known:
                 changed.append(order)
             elif order.status and order.status not in CREATES_SOME:
-                passed_by.append(order)  # pending, cancelled …: creates nothing
+                # Pending, cancelled …: creates nothing.
+                passed_by += [order] if order.is_fba and order.status == "CANCELLED" else []
             elif not channel:
                 message = _("Amazon does not say who ships this order.")
                 problems.append(Problem(order.order_id, "unreadable", message))
@@ -62,10 +63,11 @@ class SaleOrder(models.Model):
             elif order.status in CREATES[channel]:
                 new.append(order)
         ship_for_other_shops = self.env["stock.move"]._amazon_ship_for_other_shops
+        ship_for_unseen = self.env["stock.move"]._amazon_ship_for_unseen
         problems += self._amazon_one_by_one(account, new, self._amazon_create)
         problems += self._amazon_one_by_one(account, changed, self._amazon_update)
         problems += self._amazon_one_by_one(account, other_shops, ship_for_other_shops)
-        problems += self.env["stock.move"]._amazon_problems_of_unseen(passed_by)
+        problems += self._amazon_one_by_one(account, passed_by, ship_for_unseen)
         places = account._amazon_places(latest.values()) if problems else {}
         self.env["amazon.issue"]._report(account, problems, list(latest), places)
 

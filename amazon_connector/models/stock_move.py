@@ -7,6 +7,8 @@ from ..moments import naive_utc
 from .amazon_issue import Problem
 
 SHIPPED = ("SHIPPED", "PARTIALLY_SHIPPED")
+# Of which something may have left, if it was before a cancellation.
+MAY_HAVE_LEFT = (*SHIPPED, "CANCELLED")
 
 
 class StockMove(models.Model):
@@ -43,7 +45,7 @@ class StockMove(models.Model):
         The moves are linked to the order whose name is Amazon's alias for it; where there is
         none, an issue says so. What waits for them in the warehouse does not leave any more.
         """
-        shipped = [order for order in orders if order.is_fba and order.status in SHIPPED]
+        shipped = [order for order in orders if order.is_fba and order.status in MAY_HAVE_LEFT]
         aliases = [order.alias for order in shipped if order.alias]
         sales = {
             sale.name: sale
@@ -170,20 +172,25 @@ class StockMove(models.Model):
         return chosen
 
     @api.model
-    def _amazon_problems_of_unseen(self, orders):
-        """Return a Problem for each of these orders of which goods left, and no move says so.
+    def _amazon_ship_for_unseen(self, account, orders):
+        """Settle what Amazon shipped of these orders before it cancelled them.
 
-        :param orders: list of amazon_api Order that create no sales order, and have none
+        Of another shop's order, moves may stand that wait for their lots.
+
+        :param orders: list of amazon_api Order that Amazon ships and cancelled, without a sales
+            order
+        :return: list of Problems; one for each of which goods left, and no move says so
         """
         left = {}
         for order in orders:
-            if order.is_fba and order.status == "CANCELLED":
-                items = [(shipped_quantity(order, item), item.sku or "?") for item in order.items]
-                left[order.order_id] = [f"{units} × {sku}" for units, sku in items if units]
-        refs = [ref for ref, goods in left.items() if goods]
-        moves = self.search([("amazon_order_ref", "in", refs)]) if refs else self.browse()
-        problems = []
-        for ref in [one for one in refs if one not in moves.mapped("amazon_order_ref")]:
+            items = [(shipped_quantity(order, item), item.sku or "?") for item in order.items]
+            left[order.order_id] = [f"{units} × {sku}" for units, sku in items if units]
+        moves = self.search([("amazon_order_ref", "in", list(left))])
+        moved = set(moves.mapped("amazon_order_ref"))
+        problems = self._amazon_ship_for_other_shops(
+            account, [order for order in orders if order.order_id in moved]
+        )
+        for ref in [one for one, goods in left.items() if goods and one not in moved]:
             message = _(
                 "Amazon shipped %s and cancelled the order, before Odoo knew of it: nothing was "
                 "taken out of the stock.",

@@ -62,6 +62,19 @@ class TestOtherShops(KitsCase):
         self.assertEqual(sale.order_line.qty_delivered, 2)
         self.assertFalse(self.issues(order))
 
+    def test_what_waits_for_its_lot_is_not_forgotten_when_amazon_cancels_the_rest(self):
+        tracked = self._product("TRACKED", tracking="lot")
+        sale = self.env["sale.order"].new({"name": "of another shop, not in Odoo"})
+        order = self.shipped(sale, 1, ordered=2, sku="TRACKED")
+        self.sync(order)
+        self.assertEqual(self.issues(order).reason, "stock")
+        cancelled = changed(order, "CANCELLED", minutes=20)
+        self.sync(cancelled)
+        self.assertEqual(self.issues(order).reason, "stock")
+        self.assertIn("TRACKED", self.issues(order).message)
+        move = self.env["stock.move"].search([("amazon_order_ref", "=", order["orderId"])])
+        self.assertEqual((move.product_id, move.state), (tracked, "confirmed"))
+
     def test_shipped_in_part_the_rest_waits(self):
         sale = self.web_order(3)
         order = self.shipped(sale, 1, ordered=3)
