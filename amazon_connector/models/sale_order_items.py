@@ -148,8 +148,13 @@ class SaleOrder(models.Model):
         :return: Counter by Amazon's item
         """
         others = self._amazon_shipped_by_others()
+        if not others:
+            return others
         # What left before, was not told and did not come back has used up some.
-        rest = others and others - (-self._amazon_came_back(besides))
+        balance = self._amazon_came_back(besides)
+        for line in self._amazon_goods_lines():
+            balance[line.amazon_item_ref] -= line._amazon_units_back(of=besides)
+        rest = others - (-balance)
         return Counter({item: int(units) for item, units in rest.items()})
 
     def _amazon_siblings(self):

@@ -128,10 +128,12 @@ class SaleOrderLine(models.Model):
             kits[place] = _whole(left, needs) - before
         return kits
 
-    def _amazon_units_back(self):
+    def _amazon_units_back(self, of=None):
         """Return the units of this line that came back from the buyer; of a kit, whole ones.
 
         They come back with a transfer: moves without one call goods by their right name.
+
+        :param of: stock.picking; of what left with these alone
         """
         self.ensure_one()
         back = self.move_ids.filtered(
@@ -140,6 +142,7 @@ class SaleOrderLine(models.Model):
                 and move.picking_id
                 and move.location_id.usage == "customer"
                 and move.location_dest_id.usage != "customer"
+                and (of is None or move.origin_returned_move_id.picking_id in of)
             )
         )
         if not any(move._amazon_is_kit_part() for move in back):

@@ -148,6 +148,17 @@ class TestShipmentQuantities(ShippingCase):
         self.assertFalse(self.prepared(first, second))
         self.assertEqual(second.amazon_sync_state, "error")
 
+    def test_what_came_back_of_a_transfer_is_not_what_others_told_before(self):
+        order, sale = self.sold(1)
+        self.sync(changed(order, "SHIPPED", minutes=10))
+        covered = self.ship(sale)
+        self.more(sale, 2)
+        picking = self.ship(sale)
+        self.take_back(picking, {self.mug: 1})
+        self.assertFalse(sale._amazon_known_by_others(besides=picking))
+        self.take_back(covered, {self.mug: 1})
+        self.assertEqual(sum(sale._amazon_known_by_others(besides=picking).values()), 1)
+
     def test_what_was_shipped_before_the_order_came_is_not_expected(self):
         order = an_order(an_item(quantity=3, total="12.00"), status="PARTIALLY_SHIPPED")
         order["orderItems"][0]["fulfillment"] = {"quantityFulfilled": 1, "quantityUnfulfilled": 2}
