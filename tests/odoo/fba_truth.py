@@ -175,10 +175,20 @@ def _of_value(season, product, case):
 
 
 def _rounded(product):
-    """Return how much Odoo may miss: an average has cents, for each one that ever came."""
+    """Return how much Odoo may miss.
+
+    An average has cents: with each arrival, half a cent for each unit that is there then.
+    """
     if product.cost_method != "average":
         return CENT
-    return CENT * (1 + sum(_valued(product).filtered(_comes_in).mapped("quantity")) / 2)
+    there, missed = 0.0, CENT
+    for move in _valued(product):
+        if _comes_in(move):
+            there += move.quantity
+            missed += CENT / 2 * max(there, 0.0)
+        else:
+            there -= move.quantity
+    return missed
 
 
 def _by_standard(_season, product, units):
