@@ -105,7 +105,14 @@ class Screen:
 
     def reload(self):
         """Load anew what the window shows, as Odoo then shows it at the window's width."""
-        self.page.reload(timeout=LOADED)
+        with self.loaded_anew():
+            self.page.reload(timeout=LOADED)
+
+    @contextlib.contextmanager
+    def loaded_anew(self):
+        """Wait until the page that the block has the browser load is there, with all it asks."""
+        with self.page.expect_event("load", timeout=LOADED):
+            yield
         self.page.wait_for_function(STARTED, timeout=LOADED)
         self.wait()
 

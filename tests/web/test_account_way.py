@@ -93,7 +93,9 @@ def test_what_is_set_under_sales_is_kept(person, ground, language):
     manager.open(ACTION + "settings")
     client = f"amzn1.application-oa2-client.{language}"
     manager.find("[name='amazon_client_id'] input").fill(client)
-    manager.find(".o_form_button_save:visible").first.click()
+    # Odoo loads its page anew, and reads the settings: in the midst of what another test sets it
+    # would keep what stood there before.
+    with manager.loaded_anew():
+        manager.find(".o_form_button_save:visible").first.click()
     kept = f"SELECT count(*) FROM ir_config_parameter WHERE value = '{client}'"
     ground.until(kept, "1")
-    manager.wait()
