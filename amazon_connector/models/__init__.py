@@ -5,6 +5,7 @@ from . import (
     amazon_account_confirm,
     amazon_account_connection,
     amazon_account_consent,
+    amazon_account_currency,
     amazon_account_drift,
     amazon_account_explain,
     amazon_account_feeds,

@@ -28,6 +28,8 @@ class AmazonAccount(models.Model):
         "shipments_sync_failures",
         "overview_figures",
         "reading_progress",
+        "pricelist_ids",
+        "marketplace_ids",
     )
     @api.depends_context("lang")
     def _compute_condition(self):
@@ -62,19 +64,29 @@ class AmazonAccount(models.Model):
     def _condition_work(self):
         """Return the most urgent of what a person has to do."""
         counts = {figure["name"]: figure["count"] for figure in self.overview_figures}
-        for name, message in self._condition_advice().items():
+        without_rate = self._currencies_without_rate()
+        counts["without_rate"] = len(without_rate)
+        for name, message in self._condition_advice(without_rate).items():
             if counts[name]:
                 return "attention", message
         return None
 
-    def _condition_advice(self):
-        """:return: dict of sentences by figure of the card, the most urgent first"""
+    def _condition_advice(self, without_rate):
+        """Return dict of sentences by figure of the card, the most urgent first.
+
+        :param without_rate: res.currency that Odoo cannot convert
+        """
         return {
             "shipments_refused": _(
                 "Amazon refuses shipments, and counts what is in them as not shipped. Open them: "
                 "each says why."
             ),
             "ship_late": _("Transfers should have left by now. Ship them first."),
+            "without_rate": _(
+                "Odoo has no exchange rate for %s: it counts these amounts one to one, in reports "
+                "and in the books. Enter one under Invoicing ‣ Configuration ‣ Currencies.",
+                ", ".join(without_rate.mapped("name")),
+            ),
             "issues": _("Orders need a person. Open the issues: each says what to do."),
             "offers_without_product": _(
                 "Offers have no product yet. Choose one for each, and their orders are mended."

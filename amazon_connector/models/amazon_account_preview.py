@@ -86,10 +86,19 @@ class AmazonAccount(models.Model):
                 "Orders that changed since then: %(changed)s. Of these, %(coming)s come into Odoo: "
                 "%(fba)s shipped by Amazon (FBA), %(fbm)s for you to ship (FBM).",
                 **counted,
-            )
+            ) + self._amazon_tell_others(preview)
         return _(
             "More than %(changed)s orders changed since then. Of the first %(changed)s, %(coming)s "
             "come into Odoo: %(fba)s shipped by Amazon (FBA), %(fbm)s for you to ship (FBM). The "
             "newest come first, the rest follows by itself while you work.",
             **counted,
+        )
+
+    def _amazon_tell_others(self, preview):
+        """Say why orders that were counted do not come into Odoo now, where there are any."""
+        if preview.changed == preview.channels.total():
+            return ""
+        return " " + _(
+            "The others come later (not paid yet, or FBA not shipped yet), or not at all "
+            "(cancelled, or shipped by you already)."
         )

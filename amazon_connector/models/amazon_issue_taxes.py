@@ -19,7 +19,7 @@ class AmazonIssue(models.Model):
                 "The order is in Odoo with Odoo's taxes, and both figures stand on it. When "
                 "Odoo's are wrong, correct the product's taxes or the fiscal position and try "
                 "again: an order that is not invoiced takes them over. When they are right, press "
-                "« Accept » on the order, or mark this as solved."
+                "« Keep Odoo's figures » on the order, or mark this as solved."
             ),
         }
 

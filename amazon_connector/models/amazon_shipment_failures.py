@@ -138,7 +138,12 @@ class AmazonShipment(models.Model):
         pickings = self.picking_id.filtered(
             lambda picking: "error" not in picking.sudo().amazon_shipment_ids.mapped("state")
         )
-        pickings._amazon_failure_activities().unlink()
+        activities = pickings._amazon_failure_activities()
+        solved = pickings.browse(activities.mapped("res_id"))
+        solved._message_log_batch(
+            dict.fromkeys(solved.ids, _("Amazon refuses nothing of this transfer any more."))
+        )
+        activities.unlink()
 
 
 class StockPicking(models.Model):
@@ -164,8 +169,10 @@ class StockPicking(models.Model):
     def _amazon_ask_about_failure(self):
         """Give the clerk of each transfer an activity about its failure, unless one is open.
 
-        Odoo sends no mail of its own about it: those responsible get the one of the failures.
+        Odoo sends no mail of its own about it: those responsible get the one of the failures. What
+        was refused stays on the transfer when the activity is gone.
         """
+        self._message_log_batch({picking.id: picking._amazon_failure_story() for picking in self})
         standing = {one.res_id: one for one in self._amazon_failure_activities()}
         for picking in self.with_context(mail_activity_quick_update=True):
             picking = picking._amazon_for_clerk()
@@ -181,13 +188,21 @@ class StockPicking(models.Model):
     def _amazon_failure_title(self):
         return _("Synchronisation with Amazon failed")
 
+    def _amazon_failure_story(self):
+        """Return what happened, as HTML."""
+        return plaintext2html("\n".join([self._amazon_failure_title(), *self._amazon_refusals()]))
+
     def _amazon_failure_note(self):
         """Return what happened, and what to do, as HTML: what Amazon says is no code of ours."""
-        self.ensure_one()
-        failed = self.sudo().amazon_shipment_ids.filtered("failed")
-        said = dict.fromkeys(shipment._spoken_message() for shipment in failed)
         advice = _(
             "Once you correct the carrier or the tracking reference, Amazon is told anew. After "
             "any other correction, press « Retry Amazon synchronisation » on the transfer."
         )
-        return plaintext2html("\n\n".join(filter(None, [*said, advice])))
+        return plaintext2html("\n\n".join([*self._amazon_refusals(), advice]))
+
+    def _amazon_refusals(self):
+        """Return what is to be said of each refused shipment, each once."""
+        self.ensure_one()
+        failed = self.sudo().amazon_shipment_ids.filtered("failed")
+        said = dict.fromkeys(shipment._spoken_message() for shipment in failed)
+        return [words for words in said if words]

@@ -24,7 +24,7 @@ class SaleOrder(models.Model):
             _("Status on Amazon"): self._amazon_status_label(self.amazon_status),
             _("Total"): formatLang(self.env, self.amount_total, currency_obj=self.currency_id),
             _("Quantity"): spoken_quantity(
-                self.env, sum(self.order_line.mapped("product_uom_qty"))
+                self.env, sum(self.order_line.filtered("amazon_is_goods").mapped("product_uom_qty"))
             ),
         }
         if self.amazon_channel == "fba":

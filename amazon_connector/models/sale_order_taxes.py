@@ -114,7 +114,7 @@ class SaleOrder(models.Model):
     # === Accepting ===#
 
     def action_amazon_accept(self):
-        """Button « Accept »: Odoo's figures are right as they are; its issues are solved."""
+        """Button « Keep Odoo's figures »: they are right as they are; its issues are solved."""
         self._amazon_accept(("tax", "total"))
         issues = self.env["amazon.issue"].sudo()
         issues.search(

@@ -1,4 +1,4 @@
-from odoo import _, models
+from odoo import _, fields, models
 
 from ..discreet_logs import in_short
 
@@ -12,6 +12,20 @@ class StockPicking(models.Model):
     """What the clerks of transfers are asked to do, each in the clerk's language."""
 
     _inherit = "stock.picking"
+
+    amazon_responsible_id = fields.Many2one(
+        "res.users",
+        "Who decides",
+        compute="_compute_amazon_responsible_id",
+        compute_sudo=True,
+        help="Who looks after the Amazon order: the salesperson, or who is responsible for the "
+        "account.",
+    )
+
+    def _compute_amazon_responsible_id(self):
+        for picking in self:
+            sale = picking.sale_id.filtered("amazon_order_ref")
+            picking.amazon_responsible_id = sale and sale._amazon_responsible()
 
     def _amazon_clerk(self):
         """Return the user of this transfer, or else who looks after its order."""

@@ -1,6 +1,8 @@
 from odoo import _, api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from ..windows import form_of
+
 MAY_RETRY = ("stock.group_stock_user", "amazon_connector.group_amazon_user")
 
 
@@ -60,6 +62,11 @@ class AmazonShipment(models.Model):
     def action_retry(self):
         """Button « Retry Amazon synchronisation »: as on these shipments' transfers."""
         return self.picking_id.action_amazon_retry_sync()
+
+    def action_open_transfer(self):
+        """Button « Open the transfer »: carrier and tracking reference are corrected there."""
+        self.ensure_one()
+        return form_of(self.picking_id)
 
     def _open_shipments(self):
         """Return the action that shows these shipments: one as a form, others as a list."""

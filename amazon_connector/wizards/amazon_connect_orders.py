@@ -16,9 +16,10 @@ class AmazonConnect(models.TransientModel):
 
     line_ids = fields.One2many("amazon.connect.line", "wizard_id", "Marketplaces")
     since = fields.Date(
-        "Orders from",
+        "Orders changed since",
         default=lambda self: fields.Date.context_today(self) - timedelta(days=USUAL_DAYS),
-        help="Orders that changed from this day on come into Odoo. Amazon keeps two years of them.",
+        help="Orders that came or changed from this day on, whenever they were placed. Amazon "
+        "keeps two years of them.",
     )
     goes_on_from = fields.Datetime(
         "In Odoo up to",

@@ -87,6 +87,7 @@ class AmazonShipAnywayLine(models.TransientModel):
     )
     goods = fields.Char()
     reason = fields.Text("Buyer's reason")
+    responsible_id = fields.Many2one(related="picking_id.amazon_responsible_id")
 
     @api.model
     def _values_of(self, picking):

@@ -157,6 +157,12 @@ class TestOverview(ShippingCase):
         self.account.refresh_token = False
         self.assertEqual(condition()[0], "unconnected")
         new = self._account(self.amazon, name="New", marketplace_ids=self.marketplace.ids)
+        self.assertEqual(new.condition, "attention")
+        self.assertIn("no exchange rate for PLN", new.condition_message)
+        self.env["res.currency.rate"].create(
+            {"currency_id": self.marketplace.currency_id.id, "rate": 4.25, "name": "2026-01-01"}
+        )
+        new.invalidate_recordset()
         self.assertEqual(new.condition, "working")
         new.orders_checked_at = fields.Datetime.now()
         new.invalidate_recordset()

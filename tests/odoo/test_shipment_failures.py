@@ -141,6 +141,9 @@ class TestTheWholeWay(FailureCase):
         self.account.action_sync_shipments()
         self.assertEqual(picking.amazon_sync_state, "done")
         self.assertFalse(self.activities(picking))
+        settled, refused = [body for body in picking.message_ids.mapped("body") if body][:2]
+        self.assertIn("No parcel bears this number.", refused)
+        self.assertIn("Amazon refuses nothing of this transfer any more.", settled)
 
 
 class TestALabelWithoutANumber(FailureCase):

@@ -46,7 +46,7 @@ class TestContradictions(ContradictionCase):
         self.assertEqual(issue.reason, "tax")
         self.assertIn("1.09", issue.message)
         self.assertIn("2.00", issue.message)
-        self.assertIn("Accept", issue.advice)
+        self.assertIn("Keep Odoo's figures", issue.advice)
 
     def test_a_tax_that_is_absent_or_zero_is_not_told(self):
         for order in (an_order(), self.told("0.00")):

@@ -12,6 +12,17 @@ from tools.inside_odoo import stocked_good
 PICTURES = Path(__file__).with_name("pictures")
 # Notices that Odoo sends home, of no use here.
 HOME_CALLS = ("mail.ir_cron_module_update_notification",)
+# Of a euro, on some day of 2026.
+RATES = {
+    "AUD": 1.77,
+    "CAD": 1.62,
+    "GBP": 0.87,
+    "JPY": 180.4,
+    "PLN": 4.25,
+    "SEK": 11.02,
+    "SGD": 1.51,
+    "USD": 1.16,
+}
 STATES = {
     "draft": "quotation",
     "sent": "quotation",
@@ -42,8 +53,20 @@ class Shop:
             self._company.iap_enrich_auto_done = True
         end_tours(self.env.ref("base.user_admin"))
         add_people(self.env)
+        self._enter_rates()
         fallback = self.env.ref("amazon_connector.product_fallback")
         fallback.taxes_id = self._company.account_sale_tax_id
+
+    def _enter_rates(self):
+        """Let Odoo convert what buyers pay elsewhere: without a rate it counts one to one."""
+        currencies = self.env["res.currency"].with_context(active_test=False)
+        strange = currencies.search([("name", "in", list(RATES)), ("rate_ids", "=", False)])
+        self.env["res.currency.rate"].create(
+            [
+                {"currency_id": one.id, "rate": RATES[one.name], "name": "2026-01-01"}
+                for one in strange
+            ]
+        )
 
     def stock_catalogue(self, catalogue):
         """Create the catalogue's goods that are missing, with some of each in stock.
