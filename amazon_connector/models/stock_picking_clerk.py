@@ -25,7 +25,7 @@ class StockPicking(models.Model):
     def _compute_amazon_responsible_id(self):
         for picking in self:
             sale = picking.sale_id.filtered("amazon_order_ref")
-            picking.amazon_responsible_id = sale and sale._amazon_responsible()
+            picking.amazon_responsible_id = sale._amazon_responsible() if sale else False
 
     def _amazon_clerk(self):
         """Return the user of this transfer, or else who looks after its order."""

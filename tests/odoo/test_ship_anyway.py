@@ -77,6 +77,15 @@ class TestShipAnyway(ValidationCase):
         self.answer(action, "action_ship")
         self.assertEqual(set(pickings.mapped("state")), {"done"})
 
+    def test_it_names_who_decides_and_a_transfer_of_no_amazon_order_has_nobody(self):
+        picking = self.sync(an_order()).picking_ids
+        decides = picking.sale_id._amazon_responsible()
+        self.assertTrue(decides)
+        places = ("picking_type_id", "location_id", "location_dest_id")
+        bare = picking.create({name: picking[name].id for name in places})
+        self.assertEqual(picking.amazon_responsible_id, decides)
+        self.assertFalse(bare.amazon_responsible_id)
+
     def test_the_others_can_leave_without_them(self):
         orders = [an_order(), an_order()]
         pickings = self.waiting(*orders, tracking="6A123")
