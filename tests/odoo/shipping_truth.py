@@ -54,7 +54,8 @@ def _units(sale, order, shipments, season):
     if too_many:
         yield f"Amazon believes in more than what left: {dict(too_many)}"
     missing = gone - by_us
-    in_hands = exchanged(units_in(failed - shown), missing, room - by_us, siblings(order))
+    refused = units_in(failed - shown) + lacking_at_amazon(failed & shown)
+    in_hands = exchanged(refused, missing, room - by_us, siblings(order))
     # What Amazon keeps of one package may have left with another, which it does not take either.
     if of_goods(order, in_hands) - of_goods(order, missing) - of_goods(order, kept):
         yield f"in a person's hands {dict(in_hands)}, but missing {dict(missing)}"
@@ -178,6 +179,17 @@ def kept_by_amazon(failed):
     for one in failed.filtered("known_units"):
         kept += Counter(one.known_units) - units_in(one)
     return kept
+
+
+def lacking_at_amazon(failed):
+    """Return the units that lack in packages which a person has to see to.
+
+    :param failed: shipments of which more left after all, and Amazon would not hear of it
+    """
+    lacking = Counter()
+    for one in failed.filtered("known_units"):
+        lacking += units_in(one) - Counter(one.known_units)
+    return lacking
 
 
 # === At Amazon ===#

@@ -116,9 +116,9 @@ class WildWarehouse(WildSeason):
         move = self._one(self._correctable())
         if not move:
             return None
-        before = round(move.quantity)
+        before, back = round(move.quantity), round(_back(move))
         self.corrected[move] = before
-        self._correct(move, self._chance.choice([*range(1, before), before + 1]))
+        self._correct(move, self._chance.choice([*range(max(back, 1), before), before + 1]))
         words = f"{move.product_id.default_code} of {move.picking_id.name}"
         return f"{words}: {before}, no, {move.quantity:g}"
 
@@ -144,7 +144,8 @@ class WildWarehouse(WildSeason):
 
     def set_the_quantity_back(self):
         """The transfer was right at first."""
-        move = self._one([one for one in self.corrected if one.quantity])
+        right = self.corrected.items()
+        move = self._one([one for one, then in right if one.quantity and then >= _back(one)])
         if not move:
             return None
         self._correct(move, self.corrected.pop(move))
@@ -152,11 +153,14 @@ class WildWarehouse(WildSeason):
 
     def send_what_lacked(self):
         """What was found not to have left goes with a transfer of its own."""
-        moves = self._correctable().filtered(lambda one: one.quantity > 1 and not one.bom_line_id)
+        moves = self._correctable().filtered(
+            lambda one: one.quantity > max(_back(one), 1) and not one.bom_line_id
+        )
         move = self._one(moves)
         if not move:
             return None
-        lacked = self._chance.randrange(1, round(move.quantity))
+        most = move.quantity - max(_back(move), 1)
+        lacked = self._chance.randint(1, round(most))
         self._correct(move, move.quantity - lacked)
         other = move.picking_id.copy({"move_ids": [], "move_line_ids": []})
         move.copy({"picking_id": other.id, "product_uom_qty": lacked, "move_line_ids": []})
@@ -174,7 +178,11 @@ class WildWarehouse(WildSeason):
             active_id=picking.id, active_model="stock.picking"
         )
         wizard = wizard.create({"picking_id": picking.id})
-        line = self._one(wizard.product_return_moves)
+        line = self._one(
+            wizard.product_return_moves.filtered(
+                lambda one: one.move_id.quantity - _back(one.move_id) >= 1
+            )
+        )
         if not line:
             return None
         (wizard.product_return_moves - line).quantity = 0
@@ -308,3 +316,9 @@ class WildWarehouse(WildSeason):
 
     def _some(self, records, count):
         return records.browse(self._chance.sample(records.ids, count))
+
+
+def _back(move):
+    """Return how much of what left with a move came back: it did leave."""
+    back = move.returned_move_ids.filtered(lambda one: one.state == "done")
+    return sum(back.mapped("quantity"))
