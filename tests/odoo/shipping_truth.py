@@ -61,20 +61,24 @@ def _units(sale, order, shipments, season):
         yield f"in a person's hands {dict(in_hands)}, but missing {dict(missing)}"
     nobody = missing - in_hands
     beyond = gone - room
-    if nobody - beyond:
-        yield f"Amazon knows nothing of {dict(nobody - beyond)}, and nobody is told"
+    # What Amazon may know of a package in somebody's hands is given to no other: it is beyond then.
+    asked = any(not one.item_ids for one in failed)
+    held = kept_by_amazon(failed) if asked else Counter()
+    if nobody - beyond - held:
+        yield f"Amazon knows nothing of {dict(nobody - beyond - held)}, and nobody is told"
     # What Amazon has no use for: sent again after it came back, or known to it already. All else
     # a person must be told of.
     is_shipped = order["fulfillment"]["fulfillmentStatus"] == "SHIPPED"
     # A quantity that is corrected later may take that from the order again.
     seen = sale in season.retried and (is_shipped or sale in season.shown_as_shipped)
     known = seen or (is_shipped and by_others)
-    asked = sale.amazon_cancelled_late or any(not one.item_ids for one in failed)
+    asked = asked or sale.amazon_cancelled_late
     owed = set() if asked or is_cancelled(order) else set(room - by_us - units_in(failed))
     if owed.intersection(line.amazon_item_ref for line in broken_kits(sale)):
         yield "parts of a kit left that will never be whole, and nobody is told"
-    if nobody - came_back(sale) and not known and not asked:
-        yield f"nobody is told that Amazon wants nothing of {dict(nobody - came_back(sale))}"
+    unwanted = of_goods(order, nobody) - of_goods(order, came_back(sale))
+    if unwanted and not known and not asked:
+        yield f"nobody is told that Amazon wants nothing of {dict(unwanted)}"
 
 
 def in_words(sale, order):
