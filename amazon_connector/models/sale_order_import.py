@@ -47,14 +47,15 @@ class SaleOrder(models.Model):
         problems = [
             Problem(one.order_id, "unreadable", f"{one.reason} ({one.path})") for one in unreadable
         ]
-        new, changed, other_shops, passed_by = [], [], [], []
+        new, changed, other_shops, cancelled = [], [], [], []
         for order in latest.values():
             channel = _channel(order)
             if order.order_id in known:
                 changed.append(order)
             elif order.status and order.status not in CREATES_SOME:
                 # Pending, cancelled …: creates nothing.
-                passed_by += [order] if order.is_fba and order.status == "CANCELLED" else []
+                if order.is_fba and order.status == "CANCELLED":
+                    cancelled.append(order)
             elif not channel:
                 message = _("Amazon does not say who ships this order.")
                 problems.append(Problem(order.order_id, "unreadable", message))
@@ -67,7 +68,7 @@ class SaleOrder(models.Model):
         problems += self._amazon_one_by_one(account, new, self._amazon_create)
         problems += self._amazon_one_by_one(account, changed, self._amazon_update)
         problems += self._amazon_one_by_one(account, other_shops, ship_for_other_shops)
-        problems += self._amazon_one_by_one(account, passed_by, ship_for_unseen)
+        problems += self._amazon_one_by_one(account, cancelled, ship_for_unseen)
         places = account._amazon_places(latest.values()) if problems else {}
         self.env["amazon.issue"]._report(account, problems, list(latest), places)
 
